@@ -1,0 +1,11 @@
+//! Layered random networks, step-by-step pruning, exact ticket counts and path products.
+//!
+//! This crate is the mathematics of Ticketscope. It knows no files, no clock, no threads and no browser, and computes the same
+//! bits on every target: transcendental functions come from [`float`], randomness from named generators addressed by what
+//! they draw, never consumed in an order that could change.
+
+pub mod float;
+pub mod law;
+pub mod prune;
+pub mod shape;
+pub mod state;
