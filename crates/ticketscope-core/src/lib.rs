@@ -7,5 +7,6 @@
 pub mod float;
 pub mod law;
 pub mod prune;
+pub mod seed;
 pub mod shape;
 pub mod state;

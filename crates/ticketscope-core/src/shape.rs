@@ -151,7 +151,7 @@ impl Shape {
         self.tails(edge_layer) * self.heads(edge_layer)
     }
 
-    /// All edges: S·w + (n − 1)·w² + w·T, at most 8,177,664.
+    /// All edges: S·w + (n − 1)·w² + w·T, at most 8,167,424.
     pub fn edge_count(&self) -> u32 {
         self.first_edge(self.edge_layers())
     }
