@@ -1,4 +1,8 @@
-//! Weight laws.
+//! Weight laws, and the laws of products of weights along a path.
+
+mod weight;
+
+pub use weight::{LawError, WeightLaw, ln_gamma_draw};
 
 /// The distribution from which each weight is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
