@@ -1,2 +1,49 @@
-//! Placeholder.
-fn main() {}
+//! The tasks of this project: `cargo xtask serve`, `build`, `test` and `bench`, set-up included.
+
+mod bench;
+mod browser;
+mod error;
+mod serve;
+mod shell;
+mod site;
+mod tally;
+mod test;
+mod tools;
+
+use error::{Error, Result};
+use std::{env, process::ExitCode};
+
+const HELP: &str = "\
+usage: cargo xtask TASK
+  serve [--port NUMBER]  build the page and serve it on this machine
+  build                  build the page and the JavaScript module into dist/
+  test [STAGE …]         check and test everything, or only some stages
+  bench                  measure the core, native and in Node
+stages: fmt clippy native wasm build module page";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).collect();
+    match task(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        // The tally is the last line of a test run.
+        Err(Error::Tests) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn task(words: &[String]) -> Result<()> {
+    match words {
+        [task, rest @ ..] if task == "serve" => serve::serve(rest),
+        [task, stages @ ..] if task == "test" => test::test(stages),
+        [task] if task == "build" => site::build(),
+        [task] if task == "bench" => bench::bench(),
+        [task] if task == "help" || task == "--help" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        _ => Err(Error::Usage(HELP.to_owned())),
+    }
+}

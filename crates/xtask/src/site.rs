@@ -1,0 +1,306 @@
+//! `dist/`: the page, finished so that every file it loads is checked, and the JavaScript module.
+
+use crate::{
+    error::{Doing, Error, Result},
+    shell::{self, command, root},
+    tools::{self, BINARYEN, TRUNK, WASM, WASM_BINDGEN},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use flate2::{Compression, write::GzEncoder};
+use sha2::{Digest, Sha384};
+use std::{
+    env, fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+/// What the first load of the page may weigh, gzip, everything included: 250 KB.
+const BUDGET: usize = 250_000;
+
+/// What the boot script may weigh, as it is.
+const BOOT_BUDGET: usize = 2048;
+
+/// The folder of the finished site.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// Builds the page and the JavaScript module into `dist/`, and prints what the first load weighs.
+pub fn build() -> Result<()> {
+    tools::ensure_target()?;
+    tools::ensure_node()?;
+    let stage = target().join("site");
+    pack(&stage)?;
+    finish(&stage)?;
+    module(&stage.join("pkg"))?;
+    tools::remove(&dist())?;
+    copy(&stage, &dist())?;
+    weigh(&dist())
+}
+
+/// Where cargo puts what it builds: two folders above this very program.
+fn target() -> PathBuf {
+    let program = env::current_exe().ok();
+    let folder = program.as_deref().and_then(|file| file.parent()?.parent());
+    folder.map_or_else(|| root().join("target"), Path::to_path_buf)
+}
+
+/// Runs Trunk: compiles the page, makes it small, names the files by their contents.
+fn pack(stage: &Path) -> Result<()> {
+    let mut trunk = command(TRUNK.program()?, &["build", "--release", "--dist"]);
+    trunk.arg(stage).env("PATH", tools::path_with(&[WASM_BINDGEN.program()?, BINARYEN.program()?])?);
+    // Trunk takes this for an option of its own and stops at `1`.
+    trunk.env_remove("NO_COLOR");
+    shell::run(&mut trunk)
+}
+
+/// Writes into `index.html` the digest of every file that it loads, names the worker by its contents, writes the
+/// headers, and makes sure that nothing is inline.
+fn finish(stage: &Path) -> Result<()> {
+    let index = stage.join("index.html");
+    let mut html = fs::read_to_string(&index).doing("read", &index)?;
+    let worker = name_worker(stage)?;
+    html = html.replace("worker.js", &worker);
+    while let Some((before, rest)) = html.split_once("\"sri:") {
+        let Some((name, after)) = rest.split_once('"') else { break };
+        html = format!("{before}\"{}\"{after}", integrity(&read(&stage.join(name))?));
+    }
+    check(&html, stage)?;
+    let policy = policy(&html).ok_or_else(|| Error::Site("index.html holds no policy".to_owned()))?;
+    let headers = headers(policy);
+    fs::write(&index, &html).doing("write", &index)?;
+    fs::write(stage.join("_headers"), headers).doing("write", &stage.join("_headers"))
+}
+
+/// Renames `worker.js` after its contents: a cached old worker then never meets a new page.
+fn name_worker(stage: &Path) -> Result<String> {
+    let from = stage.join("worker.js");
+    let digest = Sha384::digest(read(&from)?);
+    let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let name = format!("worker-{hash}.js");
+    fs::rename(&from, stage.join(&name)).doing("rename", &from)?;
+    Ok(name)
+}
+
+/// The policy of the page, as its `<meta>` says it.
+fn policy(html: &str) -> Option<&str> {
+    let tag = tags(html).find(|tag| tag.contains("Content-Security-Policy"))?;
+    attribute(tag, "content")
+}
+
+/// What a host should send with every file, in the form that many static hosts read (and `serve`, and the tests).
+///
+/// The page may be framed by anyone, so that a course page can show it: it holds nothing to steal.
+fn headers(policy: &str) -> String {
+    format!(
+        "/*\n  Content-Security-Policy: {policy}; frame-ancestors *\n  X-Content-Type-Options: nosniff\n  \
+         Referrer-Policy: no-referrer\n"
+    )
+}
+
+/// Holds the finished page to its own rules: nothing inline, and a right digest on everything it loads.
+fn check(html: &str, stage: &Path) -> Result<()> {
+    if stage.join("snippets").exists() {
+        return Err(Error::Site("wasm-bindgen wrote snippets: scripts that no digest protects".to_owned()));
+    }
+    for tag in tags(html) {
+        let reason = match Loaded::of(tag) {
+            Loaded::Nothing => None,
+            Loaded::Inline => Some("is inline"),
+            Loaded::File(file) => {
+                let right = integrity(&read(&stage.join(file))?);
+                (attribute(tag, "integrity") != Some(&right)).then_some("has no right integrity")
+            }
+        };
+        if let Some(reason) = reason {
+            return Err(Error::Site(format!("index.html: <{tag}> {reason}")));
+        }
+    }
+    Ok(())
+}
+
+/// What a tag of the page runs or shows.
+enum Loaded<'a> {
+    Nothing,
+    Inline,
+    File(&'a str),
+}
+
+impl<'a> Loaded<'a> {
+    fn of(tag: &'a str) -> Self {
+        let name = tag.split([' ', '\n', '>']).next().unwrap_or("");
+        let rel = attribute(tag, "rel").unwrap_or("");
+        let file = match name {
+            "script" => attribute(tag, "src").map_or(Loaded::Inline, Loaded::File),
+            "style" => Loaded::Inline,
+            "link" if ["stylesheet", "modulepreload", "preload"].contains(&rel) => {
+                attribute(tag, "href").map_or(Loaded::Nothing, Loaded::File)
+            }
+            _ if attribute(tag, "style").is_some() => Loaded::Inline,
+            _ => Loaded::Nothing,
+        };
+        match file {
+            Loaded::File(file) => Loaded::File(file.trim_start_matches("./")),
+            other => other,
+        }
+    }
+}
+
+/// The inside of every tag of the page. Enough for our own HTML, where `<` and `>` stand nowhere else.
+fn tags(html: &str) -> impl Iterator<Item = &str> {
+    html.split('<').skip(1).filter_map(|rest| rest.split('>').next())
+}
+
+/// The value of an attribute in double quotes.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let start = tag.find(&format!(" {name}=\"")).map(|at| at + name.len() + 3)?;
+    tag[start..].split('"').next()
+}
+
+/// A digest in the form that browsers check.
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// Builds the JavaScript module into `to`, ready for npm.
+fn module(to: &Path) -> Result<()> {
+    let source = root().join("crates/ticketscope-wasm");
+    if !fs::read_to_string(source.join("Cargo.toml")).is_ok_and(|text| text.contains("wasm-bindgen")) {
+        println!("The JavaScript module exports nothing yet: left out.");
+        return Ok(());
+    }
+    let build = ["build", "--package", "ticketscope-wasm", "--lib", "--target", WASM, "--profile", "web"];
+    shell::run(&mut command("cargo", &build))?;
+    let compiled = target().join(WASM).join("web/ticketscope_wasm.wasm");
+    let mut bind = command(WASM_BINDGEN.program()?, &["--target", "web", "--out-dir"]);
+    shell::run(bind.arg(to).arg(compiled))?;
+    let code = to.join("ticketscope_wasm_bg.wasm");
+    let mut shrink = command(BINARYEN.program()?, &["-O3"]);
+    shell::run(shrink.args(WASM_FEATURES).arg("-o").arg(&code).arg(&code))?;
+    publish(&source.join("npm"), to)
+}
+
+/// What our WebAssembly uses (`data-wasm-opt-params` in index.html says the same to Trunk).
+const WASM_FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Copies what npm needs beside the module: the package's own files, without its tests and benches.
+fn publish(from: &Path, to: &Path) -> Result<()> {
+    for name in ["package.json", "README.md"] {
+        let file = from.join(name);
+        fs::copy(&file, to.join(name)).doing("copy", &file)?;
+    }
+    Ok(())
+}
+
+/// Copies a folder and all in it.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).doing("make", to)?;
+    for entry in entries(from)? {
+        let target = to.join(entry.file_name().unwrap_or_default());
+        if entry.is_dir() {
+            copy(&entry, &target)?;
+        } else {
+            fs::copy(&entry, &target).doing("copy", &entry)?;
+        }
+    }
+    Ok(())
+}
+
+/// Prints what each file of the page weighs, and refuses a first load above the budget.
+fn weigh(dist: &Path) -> Result<()> {
+    println!("\n{:>9} {:>9}  first load", "bytes", "gzip");
+    let (mut all, mut packed) = (0, 0);
+    for file in files(dist)? {
+        let name = file.strip_prefix(dist).unwrap_or(&file).display().to_string();
+        if name == "_headers" || file.starts_with(dist.join("pkg")) {
+            continue;
+        }
+        let bytes = read(&file)?;
+        let small = gzip(&bytes).doing("compress", &file)?;
+        println!("{:>9} {small:>9}  {name}", bytes.len());
+        (all, packed) = (all + bytes.len(), packed + small);
+        if name.starts_with("boot-") && name.ends_with(".js") && bytes.len() > BOOT_BUDGET {
+            return Err(Error::Site(format!("{name} is over its {BOOT_BUDGET} bytes")));
+        }
+    }
+    println!("{all:>9} {packed:>9}  in all, of {BUDGET} allowed\n");
+    if packed > BUDGET {
+        return Err(Error::Site(format!("the first load is {} bytes over its budget", packed - BUDGET)));
+    }
+    Ok(())
+}
+
+/// The size after `gzip -9`.
+fn gzip(bytes: &[u8]) -> std::io::Result<usize> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(bytes)?;
+    Ok(packed.finish()?.len())
+}
+
+/// Every file below a folder, in order.
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut all = Vec::new();
+    for entry in entries(folder)? {
+        if entry.is_dir() { all.append(&mut files(&entry)?) } else { all.push(entry) }
+    }
+    Ok(all)
+}
+
+/// What a folder holds, in order; hidden files left out.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).doing("list", folder)? {
+        let entry = entry.doing("list", folder)?;
+        if !entry.file_name().to_string_lossy().starts_with('.') {
+            all.push(entry.path());
+        }
+    }
+    all.sort();
+    Ok(all)
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    fs::read(file).doing("read", file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_whole_words() {
+        let tag = r#"link data-href="no" href="./yes" rel="preload""#;
+        assert_eq!(attribute(tag, "href"), Some("./yes"));
+        assert_eq!(attribute(tag, "src"), None);
+    }
+
+    #[test]
+    fn digest_is_the_one_browsers_check() {
+        // SHA-384 of nothing, FIPS 180-4's example, in base64.
+        let empty = "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb";
+        assert_eq!(integrity(b""), empty);
+    }
+
+    #[test]
+    fn inline_code_is_refused() {
+        let here = Path::new("no such folder");
+        for html in ["<script>1</script>", "<style>p{}</style>", r#"<p style="color:red">"#] {
+            assert!(matches!(check(html, here), Err(Error::Site(_))), "{html}");
+        }
+        assert!(check(r#"<p class="style">"#, here).is_ok());
+    }
+
+    #[test]
+    fn policy_comes_from_the_page() {
+        let html = r#"<meta http-equiv="Content-Security-Policy" content="default-src 'none'">"#;
+        assert_eq!(policy(html), Some("default-src 'none'"));
+    }
+}
