@@ -4,8 +4,11 @@
 //! bits on every target: transcendental functions come from [`float`], randomness from named generators addressed by what
 //! they draw, never consumed in an order that could change.
 
+pub mod counts;
 pub mod float;
 pub mod law;
+pub mod mask;
+pub mod network;
 pub mod prune;
 pub mod seed;
 pub mod shape;

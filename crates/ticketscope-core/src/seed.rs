@@ -79,9 +79,15 @@ impl Draws {
     /// Two uniform integers, below `first` and below `second`, from one 64-bit word where neither is rejected.
     #[inline]
     pub fn below_pair(&mut self, first: u32, second: u32) -> (u32, u32) {
+        self.below_then(first, |_| second)
+    }
+
+    /// As [`Draws::below_pair`], with a second bound that depends on the first number.
+    #[inline]
+    pub fn below_then(&mut self, first: u32, second: impl FnOnce(u32) -> u32) -> (u32, u32) {
         let word = self.next_u64();
         let a = self.below_from(first, (word >> 32) as u32);
-        (a, self.below_from(second, word as u32))
+        (a, self.below_from(second(a), word as u32))
     }
 
     #[inline]
@@ -118,7 +124,10 @@ mod tests {
         let mut b = draws(1, Purpose::Weight, 2, 3, 4);
         let mut c = stream(1, Purpose::Pruning);
         let got = [a.next_u64(), a.next_u64(), b.next_u64(), c.next_u64()];
-        assert_eq!(got, [0, 0, 0, 0]);
+        assert_eq!(
+            got,
+            [6249485564628528169, 17099885717707188910, 7534487094202925351, 4340992061568548292]
+        );
     }
 
     #[test]

@@ -7,6 +7,19 @@
 //!
 //! Steps 1 and 2 are the rule [`Rule::Layer`]; the other rules replace them.
 
+mod choose;
+mod edge;
+mod graph;
+mod layer;
+mod magnitude;
+mod moment;
+mod node;
+mod synflow;
+mod timeline;
+
+pub use moment::{Fates, Moment, Tally};
+pub use timeline::{Event, Parts, Run, Timeline, destroyed_at};
+
 use crate::shape::Shape;
 use core::ops::RangeInclusive;
 

@@ -1,0 +1,157 @@
+//! What is alive during a run, in the form that makes a cut and its cascade cheap.
+
+use crate::mask::{Mask, set_bits, words_for};
+use crate::shape::{Edge, EdgeId, Node, Shape};
+
+/// The alive edges as a bit column per head (its alive tails), and the alive out-degree of every node.
+///
+/// Invariant between cuts: every alive node but a sink has an alive edge, so every alive node has a path to a sink.
+#[derive(Debug, Clone)]
+pub(crate) struct Graph {
+    shape: Shape,
+    /// Bit columns, edge layer by edge layer, head by head.
+    columns: Vec<u64>,
+    /// Where each edge layer's columns begin, and how many words a column of it takes.
+    layout: Vec<(usize, usize)>,
+    out_degree: Vec<u32>,
+    alive_edges: Vec<u32>,
+    destroyed: bool,
+    /// Nodes that died and whose incoming edges still stand; empty between cuts.
+    dying: Vec<Node>,
+}
+
+impl Graph {
+    /// The graph of a mask, before any cascade: call [`Graph::settle`] once before the first cut.
+    pub(crate) fn new(mask: &Mask) -> Self {
+        let shape = *mask.shape();
+        let mut layout = Vec::with_capacity(shape.edge_layers() as usize);
+        let mut words = 0;
+        for layer in 0..shape.edge_layers() {
+            let stride = words_for(shape.tails(layer));
+            layout.push((words, stride));
+            words += stride * shape.heads(layer) as usize;
+        }
+        let mut graph = Self {
+            shape,
+            columns: vec![0; words],
+            layout,
+            out_degree: vec![0; shape.node_count() as usize],
+            alive_edges: vec![0; shape.edge_layers() as usize],
+            destroyed: false,
+            dying: Vec::new(),
+        };
+        graph.fill(mask);
+        graph
+    }
+
+    fn fill(&mut self, mask: &Mask) {
+        for layer in 0..self.shape.edge_layers() {
+            let (start, stride) = self.layout[layer as usize];
+            let first = self.shape.first_node(layer) as usize;
+            for from in 0..self.shape.tails(layer) {
+                let (word, bit) = ((from / 64) as usize, 1_u64 << (from % 64));
+                let mut degree = 0;
+                for to in set_bits(mask.row(layer, from)) {
+                    self.columns[start + to as usize * stride + word] |= bit;
+                    degree += 1;
+                }
+                self.out_degree[first + from as usize] = degree;
+                self.alive_edges[layer as usize] += degree;
+            }
+        }
+    }
+
+    /// Removes what the mask itself left without a path to a sink; the edges so orphaned are appended to `orphaned`.
+    pub(crate) fn settle(&mut self, orphaned: &mut Vec<EdgeId>) {
+        for layer in (0..=self.shape.hidden_layers()).rev() {
+            let first = self.shape.first_node(layer) as usize;
+            for index in 0..self.shape.nodes_in(layer) {
+                if self.out_degree[first + index as usize] == 0 {
+                    self.dying.push(Node { layer, index });
+                    self.cascade(orphaned);
+                }
+            }
+        }
+    }
+
+    pub(crate) fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
+    /// Whether some source has no path to a sink.
+    pub(crate) fn destroyed(&self) -> bool {
+        self.destroyed
+    }
+
+    /// Alive edges of one edge layer.
+    pub(crate) fn alive_in(&self, edge_layer: u32) -> u32 {
+        self.alive_edges[edge_layer as usize]
+    }
+
+    /// Edges of one edge layer that are gone, cut or orphaned or never there.
+    pub(crate) fn lost_in(&self, edge_layer: u32) -> u32 {
+        self.shape.edges_in(edge_layer) - self.alive_in(edge_layer)
+    }
+
+    /// Alive edges out of a node.
+    pub(crate) fn out_degree(&self, node: Node) -> u32 {
+        self.out_degree[self.shape.node_id(node) as usize]
+    }
+
+    #[inline]
+    pub(crate) fn is_alive(&self, edge: Edge) -> bool {
+        let (start, stride) = self.layout[edge.layer as usize];
+        let word = self.columns[start + edge.to as usize * stride + (edge.from / 64) as usize];
+        (word >> (edge.from % 64)) & 1 == 1
+    }
+
+    /// Cuts an alive edge and removes what loses its last path to a sink by it; those edges are appended to `orphaned`, in the
+    /// order in which the loss spreads back.
+    #[inline]
+    pub(crate) fn cut(&mut self, edge: Edge, orphaned: &mut Vec<EdgeId>) {
+        debug_assert!(self.is_alive(edge));
+        let (start, stride) = self.layout[edge.layer as usize];
+        self.columns[start + edge.to as usize * stride + (edge.from / 64) as usize] &= !(1 << (edge.from % 64));
+        self.alive_edges[edge.layer as usize] -= 1;
+        let tail = (self.shape.first_node(edge.layer) + edge.from) as usize;
+        self.out_degree[tail] -= 1;
+        if self.out_degree[tail] == 0 {
+            self.dying.push(Node { layer: edge.layer, index: edge.from });
+            self.cascade(orphaned);
+        }
+    }
+
+    /// Removes the dying nodes with their incoming edges, first in, first out, until none is left.
+    fn cascade(&mut self, orphaned: &mut Vec<EdgeId>) {
+        let mut next = 0;
+        while let Some(&node) = self.dying.get(next) {
+            next += 1;
+            match node.layer.checked_sub(1) {
+                None => self.destroyed = true,
+                Some(edge_layer) => self.orphan_edges_into(node.index, edge_layer, orphaned),
+            }
+        }
+        self.dying.clear();
+    }
+
+    fn orphan_edges_into(&mut self, head: u32, edge_layer: u32, orphaned: &mut Vec<EdgeId>) {
+        let (start, stride) = self.layout[edge_layer as usize];
+        let column = start + head as usize * stride;
+        let (first_edge, heads) = (self.shape.first_edge(edge_layer), self.shape.heads(edge_layer));
+        let first_node = self.shape.first_node(edge_layer) as usize;
+        for block in 0..stride {
+            let mut tails = core::mem::take(&mut self.columns[column + block]);
+            self.alive_edges[edge_layer as usize] -= tails.count_ones();
+            while tails != 0 {
+                let from = block as u32 * 64 + tails.trailing_zeros();
+                tails &= tails - 1;
+                orphaned.push(first_edge + from * heads + head);
+                let degree = &mut self.out_degree[first_node + from as usize];
+                *degree -= 1;
+                if *degree == 0 {
+                    self.dying.push(Node { layer: edge_layer, index: from });
+                }
+            }
+        }
+    }
+}

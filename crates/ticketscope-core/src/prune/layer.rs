@@ -1,0 +1,71 @@
+//! The rules that draw an edge layer first: `layer` (the paper's, §3.1) and `two-choices` (§6.1).
+
+use super::Orphans;
+use super::choose::{Choose, Lists, Throw};
+use super::graph::Graph;
+use crate::seed::Draws;
+use core::ops::RangeInclusive;
+
+/// An edge layer uniformly, then an edge of it uniformly. A layer without an alive edge cannot be drawn: the network would be
+/// destroyed.
+#[derive(Debug)]
+pub(crate) struct Layer {
+    lists: Lists,
+    orphans: Orphans,
+}
+
+impl Layer {
+    pub(crate) fn new(graph: &Graph, prunable: RangeInclusive<u32>, orphans: Orphans) -> Self {
+        Self { lists: Lists::new(graph, prunable), orphans }
+    }
+}
+
+impl Choose for Layer {
+    #[inline]
+    fn next(&mut self, graph: &Graph, draws: &mut Draws) -> Option<Throw> {
+        let layers = self.lists.layers.len() as u32;
+        if layers == 0 {
+            return None;
+        }
+        // The place is drawn from the same word, below a length that depends on the layer drawn.
+        let (list, place) = draws.below_then(layers, |list| self.lists.len(list as usize));
+        let list = list as usize;
+        match self.orphans {
+            Orphans::Skip => {
+                let edge = self.lists.take_alive(list, place, graph, draws);
+                Some(Throw { edge, wasted: false })
+            }
+            Orphans::Count => {
+                let edge = self.lists.take(list, place);
+                Some(Throw { edge, wasted: !graph.is_alive(edge) })
+            }
+        }
+    }
+}
+
+/// Two edge layers with replacement; the cut falls in the one that has lost fewer edges, in a tie in the first drawn.
+#[derive(Debug)]
+pub(crate) struct TwoChoices {
+    lists: Lists,
+}
+
+impl TwoChoices {
+    pub(crate) fn new(graph: &Graph, prunable: RangeInclusive<u32>) -> Self {
+        Self { lists: Lists::new(graph, prunable) }
+    }
+}
+
+impl Choose for TwoChoices {
+    fn next(&mut self, graph: &Graph, draws: &mut Draws) -> Option<Throw> {
+        let layers = self.lists.layers.len() as u32;
+        if layers == 0 {
+            return None;
+        }
+        let (first, second) = draws.below_pair(layers, layers);
+        let lost = |list: u32| graph.lost_in(self.lists.layers[list as usize]);
+        let list = if lost(second) < lost(first) { second } else { first } as usize;
+        let place = draws.below(self.lists.len(list));
+        let edge = self.lists.take_alive(list, place, graph, draws);
+        Some(Throw { edge, wasted: false })
+    }
+}

@@ -1,0 +1,262 @@
+//! A run of pruning as a list of events, from which any moment can be had, forwards and backwards.
+
+use super::choose::{Choose, Throw};
+use super::edge::AnyEdge;
+use super::graph::Graph;
+use super::layer::{Layer, TwoChoices};
+use super::magnitude::Magnitude;
+use super::node::NodeFirst;
+use super::synflow::Synflow;
+use super::{Pruning, Rule};
+use crate::network::Network;
+use crate::seed::{Draws, Purpose, stream};
+use crate::shape::{EdgeId, Shape};
+
+/// One step: the edge cut, and the edges it orphaned in the order in which the loss spread back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Event<'a> {
+    /// k, from 1.
+    pub step: u32,
+    /// The edge that was drawn.
+    pub edge: EdgeId,
+    /// The edge had been orphaned before: nothing was cut, yet the throw counts (only under `orphans=count`).
+    pub wasted: bool,
+    /// The edges orphaned by this cut.
+    pub orphaned: &'a [EdgeId],
+}
+
+/// A whole run of pruning, to the step that destroys the network or to the last prunable edge.
+///
+/// ```
+/// use ticketscope_core::{law::{Law, WeightLaw}, network::Network, prune::{Pruning, Timeline}, shape::Shape};
+/// let shape = Shape::new(1, 2, 2, 1).unwrap();
+/// let law = WeightLaw::new(Law::Uniform, 1.0, 1.0, shape.path_length()).unwrap();
+/// let network = Network::random(shape, &law, 1);
+/// let run = Timeline::of(&network, &Pruning::default());
+/// // One prunable layer of four edges: only the last cut can destroy it.
+/// assert_eq!((run.len(), run.destroyed_at()), (4, Some(4)));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timeline {
+    shape: Shape,
+    /// Edges that the initial mask left without a path to a sink.
+    orphaned_at_start: Vec<EdgeId>,
+    edges: Vec<EdgeId>,
+    /// Steps whose throw was wasted, ascending.
+    wasted: Vec<u32>,
+    orphans: Vec<EdgeId>,
+    /// Where in `orphans` those of each step end.
+    orphan_ends: Vec<u32>,
+    destroyed_at: Option<u32>,
+}
+
+impl Timeline {
+    /// Runs a pruning to its end. Cost: O(edges) and a draw or two a cut; O(edges) *a cut* under `synflow`.
+    pub fn of(network: &Network, pruning: &Pruning) -> Self {
+        let mut run = Run::new(network, pruning);
+        while run.advance(u32::MAX) {}
+        run.timeline
+    }
+
+    /// A run put together from its parts, as [`Timeline::parts`] gave them: for carrying one between threads that share no memory.
+    pub fn from_parts(shape: Shape, parts: Parts) -> Option<Self> {
+        let edges = shape.edge_count();
+        let steps = parts.edges.len();
+        let ids = [&parts.orphaned_at_start, &parts.edges, &parts.orphans];
+        let fits = parts.orphan_ends.len() == steps
+            && ids.iter().all(|list| list.iter().all(|&id| id < edges))
+            && parts.orphan_ends.is_sorted()
+            && parts.orphan_ends.last().map_or(0, |&end| end as usize) == parts.orphans.len()
+            && parts.destroyed_at.is_none_or(|step| step as usize <= steps);
+        fits.then_some(Self {
+            shape,
+            orphaned_at_start: parts.orphaned_at_start,
+            edges: parts.edges,
+            wasted: parts.wasted,
+            orphans: parts.orphans,
+            orphan_ends: parts.orphan_ends,
+            destroyed_at: parts.destroyed_at,
+        })
+    }
+
+    /// The parts of this run.
+    pub fn into_parts(self) -> Parts {
+        Parts {
+            orphaned_at_start: self.orphaned_at_start,
+            edges: self.edges,
+            wasted: self.wasted,
+            orphans: self.orphans,
+            orphan_ends: self.orphan_ends,
+            destroyed_at: self.destroyed_at,
+        }
+    }
+
+    /// The shape of the network that was pruned.
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
+    /// The number of steps: the k of the last event.
+    pub fn len(&self) -> u32 {
+        self.edges.len() as u32
+    }
+
+    /// Whether nothing was there to prune.
+    pub fn is_empty(&self) -> bool {
+        self.edges.is_empty()
+    }
+
+    /// The k of the step that destroyed the network; 0 if it began destroyed; `None` if nothing prunable was left before.
+    pub fn destroyed_at(&self) -> Option<u32> {
+        self.destroyed_at
+    }
+
+    /// Edges of the initial mask that had no path to a sink from the start.
+    pub fn orphaned_at_start(&self) -> &[EdgeId] {
+        &self.orphaned_at_start
+    }
+
+    /// The event of a step, 1..=`len`.
+    pub fn event(&self, step: u32) -> Option<Event<'_>> {
+        let place = step.checked_sub(1)? as usize;
+        let edge = *self.edges.get(place)?;
+        let start = place.checked_sub(1).map_or(0, |before| self.orphan_ends[before]) as usize;
+        let orphaned = &self.orphans[start..self.orphan_ends[place] as usize];
+        Some(Event { step, edge, wasted: self.wasted.binary_search(&step).is_ok(), orphaned })
+    }
+
+    /// All events in order.
+    pub fn events(&self) -> impl Iterator<Item = Event<'_>> {
+        (1..=self.len()).filter_map(|step| self.event(step))
+    }
+}
+
+/// The parts of a [`Timeline`] as plain lists; see its methods for what they mean.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// Edges of the initial mask without a path to a sink.
+    pub orphaned_at_start: Vec<EdgeId>,
+    /// The edge drawn at each step.
+    pub edges: Vec<EdgeId>,
+    /// Steps whose throw was wasted, ascending.
+    pub wasted: Vec<u32>,
+    /// Orphaned edges, step after step.
+    pub orphans: Vec<EdgeId>,
+    /// Where in `orphans` those of each step end.
+    pub orphan_ends: Vec<u32>,
+    /// See [`Timeline::destroyed_at`].
+    pub destroyed_at: Option<u32>,
+}
+
+/// A run under way: for work that must report progress or be given up. [`Timeline::of`] is the same run without a pause.
+#[derive(Debug)]
+pub struct Run {
+    graph: Graph,
+    rule: Chooser,
+    draws: Draws,
+    timeline: Timeline,
+}
+
+#[derive(Debug)]
+enum Chooser {
+    Layer(Layer),
+    TwoChoices(TwoChoices),
+    Edge(AnyEdge),
+    Node(NodeFirst),
+    Magnitude(Magnitude),
+    Synflow(Synflow),
+}
+
+impl Chooser {
+    fn new(network: &Network, graph: &Graph, pruning: &Pruning) -> Self {
+        let prunable = pruning.protect.prunable(network.shape());
+        match pruning.rule {
+            Rule::Layer => Self::Layer(Layer::new(graph, prunable, pruning.orphans)),
+            Rule::TwoChoices => Self::TwoChoices(TwoChoices::new(graph, prunable)),
+            Rule::Edge => Self::Edge(AnyEdge::new(graph, prunable)),
+            Rule::Node => Self::Node(NodeFirst::new(prunable)),
+            Rule::Magnitude => Self::Magnitude(Magnitude::new(network, prunable)),
+            Rule::Synflow => Self::Synflow(Synflow::new(network, prunable)),
+        }
+    }
+}
+
+impl Run {
+    /// A run before its first step.
+    pub fn new(network: &Network, pruning: &Pruning) -> Self {
+        let mut graph = Graph::new(network.mask());
+        let mut orphaned_at_start = Vec::new();
+        graph.settle(&mut orphaned_at_start);
+        let rule = Chooser::new(network, &graph, pruning);
+        let prunable = pruning.protect.prunable_edges(network.shape()) as usize;
+        let timeline = Timeline {
+            shape: *network.shape(),
+            orphaned_at_start,
+            edges: Vec::with_capacity(prunable),
+            wasted: Vec::new(),
+            orphans: Vec::new(),
+            orphan_ends: Vec::with_capacity(prunable),
+            destroyed_at: graph.destroyed().then_some(0),
+        };
+        Self { graph, rule, draws: stream(pruning.seed, Purpose::Pruning), timeline }
+    }
+
+    /// Takes at most `steps` steps; false once the run has come to its end.
+    pub fn advance(&mut self, steps: u32) -> bool {
+        let Self { graph, rule, draws, timeline } = self;
+        match rule {
+            Chooser::Layer(rule) => advance(rule, graph, draws, timeline, steps),
+            Chooser::TwoChoices(rule) => advance(rule, graph, draws, timeline, steps),
+            Chooser::Edge(rule) => advance(rule, graph, draws, timeline, steps),
+            Chooser::Node(rule) => advance(rule, graph, draws, timeline, steps),
+            Chooser::Magnitude(rule) => advance(rule, graph, draws, timeline, steps),
+            Chooser::Synflow(rule) => advance(rule, graph, draws, timeline, steps),
+        }
+    }
+
+    /// Steps taken so far.
+    pub fn steps(&self) -> u32 {
+        self.timeline.len()
+    }
+
+    /// What has happened so far.
+    pub fn into_timeline(self) -> Timeline {
+        self.timeline
+    }
+}
+
+/// The loop of every run, compiled once a rule so that choosing and cutting become one piece of code.
+fn advance<C: Choose>(
+    rule: &mut C,
+    graph: &mut Graph,
+    draws: &mut Draws,
+    timeline: &mut Timeline,
+    steps: u32,
+) -> bool {
+    let shape = *graph.shape();
+    for _ in 0..steps {
+        if timeline.destroyed_at.is_some() {
+            return false;
+        }
+        let Some(Throw { edge, wasted }) = rule.next(graph, draws) else {
+            return false;
+        };
+        timeline.edges.push(shape.edge_id(edge));
+        if wasted {
+            timeline.wasted.push(timeline.edges.len() as u32);
+        } else {
+            graph.cut(edge, &mut timeline.orphans);
+        }
+        timeline.orphan_ends.push(timeline.orphans.len() as u32);
+        if graph.destroyed() {
+            timeline.destroyed_at = Some(timeline.edges.len() as u32);
+        }
+    }
+    true
+}
+
+/// The k that destroys the network, without a record of the steps: what an ensemble asks for. `None` as in
+/// [`Timeline::destroyed_at`].
+pub fn destroyed_at(network: &Network, pruning: &Pruning) -> Option<u32> {
+    Timeline::of(network, pruning).destroyed_at()
+}
