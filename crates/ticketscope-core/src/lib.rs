@@ -9,6 +9,7 @@ pub mod float;
 pub mod law;
 pub mod mask;
 pub mod network;
+pub mod path;
 pub mod prune;
 pub mod seed;
 pub mod shape;

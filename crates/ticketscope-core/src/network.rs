@@ -13,6 +13,9 @@ pub struct Network {
     mask: Mask,
 }
 
+/// The largest size of a given weight, so that no product along a path (at most 33 edges) can overflow.
+pub const MAX_WEIGHT: f64 = 1e9;
+
 /// Why weights or a mask do not make a network.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum NetworkError {
@@ -23,8 +26,8 @@ pub enum NetworkError {
         /// Edges of the shape.
         edges: u32,
     },
-    /// A weight is infinite or not a number.
-    NotFinite {
+    /// A weight is not a number, or larger than [`MAX_WEIGHT`] either way.
+    Weight {
         /// The edge it was given for.
         edge: Edge,
     },
@@ -36,8 +39,8 @@ impl core::fmt::Display for NetworkError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
             Self::Length { given, edges } => write!(f, "{given} weights were given for {edges} edges"),
-            Self::NotFinite { edge: Edge { layer, from, to } } => {
-                write!(f, "the weight of edge (layer {layer}, from {from}, to {to}) is not a finite number")
+            Self::Weight { edge: Edge { layer, from, to } } => {
+                write!(f, "the weight of edge (layer {layer}, from {from}, to {to}) must be a number from −10⁹ to 10⁹")
             }
             Self::OtherShape => write!(f, "the mask is for a network of another shape"),
         }
@@ -69,8 +72,8 @@ impl Network {
         if weights.len() != shape.edge_count() as usize {
             return Err(NetworkError::Length { given: weights.len(), edges: shape.edge_count() });
         }
-        if let Some(id) = weights.iter().position(|weight| !weight.is_finite()) {
-            return Err(NetworkError::NotFinite { edge: shape.edge(id as u32) });
+        if let Some(id) = weights.iter().position(|weight| !(weight.abs() <= MAX_WEIGHT)) {
+            return Err(NetworkError::Weight { edge: shape.edge(id as u32) });
         }
         Ok(Self { shape, weights, mask: Mask::full(shape) })
     }

@@ -124,10 +124,7 @@ mod tests {
         let mut b = draws(1, Purpose::Weight, 2, 3, 4);
         let mut c = stream(1, Purpose::Pruning);
         let got = [a.next_u64(), a.next_u64(), b.next_u64(), c.next_u64()];
-        assert_eq!(
-            got,
-            [6249485564628528169, 17099885717707188910, 7534487094202925351, 4340992061568548292]
-        );
+        assert_eq!(got, [6249485564628528169, 17099885717707188910, 7534487094202925351, 4340992061568548292]);
     }
 
     #[test]

@@ -195,11 +195,7 @@ impl Shape {
     pub fn edge(&self, id: EdgeId) -> Edge {
         let first_hidden = self.sources * self.width;
         let square = self.width * self.width;
-        let layer = if id < first_hidden {
-            0
-        } else {
-            (1 + (id - first_hidden) / square).min(self.hidden_layers)
-        };
+        let layer = if id < first_hidden { 0 } else { (1 + (id - first_hidden) / square).min(self.hidden_layers) };
         let within = id - self.first_edge(layer);
         let heads = self.heads(layer);
         Edge { layer, from: within / heads, to: within % heads }

@@ -45,8 +45,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules, in the order in which they are listed.
-    pub const ALL: [Self; 6] =
-        [Self::Layer, Self::TwoChoices, Self::Edge, Self::Node, Self::Magnitude, Self::Synflow];
+    pub const ALL: [Self; 6] = [Self::Layer, Self::TwoChoices, Self::Edge, Self::Node, Self::Magnitude, Self::Synflow];
 
     /// The word that names the rule in a link and on the command line.
     pub fn word(self) -> &'static str {

@@ -226,13 +226,7 @@ impl Run {
 }
 
 /// The loop of every run, compiled once a rule so that choosing and cutting become one piece of code.
-fn advance<C: Choose>(
-    rule: &mut C,
-    graph: &mut Graph,
-    draws: &mut Draws,
-    timeline: &mut Timeline,
-    steps: u32,
-) -> bool {
+fn advance<C: Choose>(rule: &mut C, graph: &mut Graph, draws: &mut Draws, timeline: &mut Timeline, steps: u32) -> bool {
     let shape = *graph.shape();
     for _ in 0..steps {
         if timeline.destroyed_at.is_some() {
