@@ -61,9 +61,9 @@ fn finish(stage: &Path) -> Result<()> {
     let mut html = fs::read_to_string(&index).doing("read", &index)?;
     let worker = name_worker(stage)?;
     html = html.replace("worker.js", &worker);
-    while let Some((before, rest)) = html.split_once("\"sri:") {
+    while let Some((before, rest)) = html.split_once("sri:") {
         let Some((name, after)) = rest.split_once('"') else { break };
-        html = format!("{before}\"{}\"{after}", integrity(&read(&stage.join(name))?));
+        html = format!("{before}{}\"{after}", integrity(&read(&stage.join(name))?));
     }
     check(&html, stage)?;
     let policy = policy(&html).ok_or_else(|| Error::Site("index.html holds no policy".to_owned()))?;
