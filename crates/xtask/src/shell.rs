@@ -9,7 +9,8 @@ use std::{
 
 /// The checkout this task was built from.
 pub fn root() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here)
 }
 
 /// A command that starts at the root of the checkout.
