@@ -6,6 +6,7 @@
 
 pub mod counts;
 pub mod float;
+pub mod gamma;
 pub mod law;
 pub mod mask;
 pub mod network;
@@ -14,3 +15,4 @@ pub mod prune;
 pub mod seed;
 pub mod shape;
 pub mod state;
+pub mod stats;

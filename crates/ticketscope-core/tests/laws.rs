@@ -104,7 +104,10 @@ fn flattest_alpha_is_total() {
             let here = power(alpha, path_length).distance_from_uniform(window).unwrap();
             for other in [0.9 * alpha, 1.1 * alpha] {
                 let there = power(other, path_length).distance_from_uniform(window).unwrap();
-                assert!(here <= there + 1e-9, "L = {path_length}, window {window}: {alpha} gives {here}, {other} {there}");
+                assert!(
+                    here <= there + 1e-9,
+                    "L = {path_length}, window {window}: {alpha} gives {here}, {other} {there}"
+                );
             }
         }
     }
@@ -121,7 +124,9 @@ fn no_alpha_is_nearer_to_uniform_on_the_whole_support() {
 
 #[test]
 fn distances_agree_with_a_dense_grid() {
-    for (alpha, path_length, window) in [(0.4, 6, 1.0), (0.4, 6, 0.3), (0.8, 3, 2.5), (1.0, 2, 1.0), (1.7, 4, 0.6), (0.3, 1, 1.0)] {
+    for (alpha, path_length, window) in
+        [(0.4, 6, 1.0), (0.4, 6, 0.3), (0.8, 3, 2.5), (1.0, 2, 1.0), (1.7, 4, 0.6), (0.3, 1, 1.0)]
+    {
         let law = power(alpha, path_length);
         let (mut uniform, mut normal) = (0.0_f64, 0.0_f64);
         let nearest = law.nearest_normal().unwrap();
@@ -136,7 +141,10 @@ fn distances_agree_with_a_dense_grid() {
             normal = normal.max((cdf - 1.0 + 0.5 * float::erfc(t / nearest.sigma / 2_f64.sqrt())).abs());
         }
         let closed = law.distance_from_uniform(window).unwrap();
-        assert!((closed - uniform).abs() < 2e-4, "α {alpha}, L {path_length}, window {window}: {closed} against {uniform}");
+        assert!(
+            (closed - uniform).abs() < 2e-4,
+            "α {alpha}, L {path_length}, window {window}: {closed} against {uniform}"
+        );
         assert!((nearest.distance - normal).abs() < 2e-4, "α {alpha}, L {path_length}: {nearest:?} against {normal}");
         assert!((law.distance_from_normal(nearest.sigma).unwrap() - nearest.distance).abs() < 1e-12);
         for factor in [0.99, 1.01] {
@@ -226,7 +234,9 @@ fn draws_follow_their_law() {
     let sample = |law, alpha, path_length, fan_in, seed| {
         let weights = WeightLaw::new(law, alpha, 1.0, path_length).unwrap();
         // One address a weight, as in a network.
-        (0..n).map(|i| weights.weight(&mut draws(seed, Purpose::Weight, 1, i / 300, i % 300), fan_in)).collect::<Vec<_>>()
+        (0..n)
+            .map(|i| weights.weight(&mut draws(seed, Purpose::Weight, 1, i / 300, i % 300), fan_in))
+            .collect::<Vec<_>>()
     };
     assert_drawn_from(sample(Law::Uniform, 1.0, 3, 1, 1), |w| 0.5 + 0.5 * w, "uniform");
     for alpha in [0.3, 1.0, 2.5] {
@@ -268,7 +278,14 @@ fn weights_never_change() {
         [0, 1, 2].map(|to| weights.weight(&mut draws(1, Purpose::Weight, 2, 3, to), 5).to_bits())
     };
     let got = Law::ALL.map(bits);
-    let want: [[u64; 3]; 5] = [[0; 3]; 5];
+    // Uniform, power, exact, normal, sign; a change here is a new version of the link format.
+    let want = [
+        [0x3fb9_99e9_0141_30d5, 0xbfce_0270_1d9b_45da, 0xbf9a_0522_ef07_1259],
+        [0x3fd8_ca5d_b39b_5060, 0xbfe2_0871_fde5_6e10, 0xbfcb_223d_5efd_20c7],
+        [0x3ff1_ca9a_7be4_1fa4, 0x3ff1_f595_d835_f045, 0x3ff1_f586_35b5_9754],
+        [0x3feb_48a2_1c07_2443, 0xbff7_f2fd_e43b_d5ca, 0xbfe4_e3bc_c309_f500],
+        [0x3ff1_f59a_c3c7_d6c0, 0xbff1_f59a_c3c7_d6c0, 0xbff1_f59a_c3c7_d6c0],
+    ];
     assert_eq!(got, want, "{got:#x?}");
 }
 

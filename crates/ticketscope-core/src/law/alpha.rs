@@ -28,13 +28,15 @@ pub fn alpha_at_resolution(path_length: u32, resolution: f64) -> f64 {
 /// where they cross: bisection on ln α.
 ///
 /// A window wider than the scale cannot be filled: every α then has a distance of at least (1 − scale/window)/2, and many
-/// may reach it. Among those the α that is best on the whole support (window = scale) is taken.
+/// may reach it. Among those the α that is best on the whole support (window = scale) is taken, else the largest.
 ///
 /// Cost: some 10⁴ logarithms, below a millisecond.
 pub fn alpha_flat(path_length: u32, window: f64) -> f64 {
+    // The excess that no α avoids.
+    let floor = (1.0 - 1.0 / window).max(0.0);
     if window > 1.0 {
         let on_support = alpha_flat(path_length, 1.0);
-        if Conditional::new(path_length, on_support, window).distance_from_uniform() <= 0.5 * (1.0 - 1.0 / window) {
+        if Conditional::new(path_length, on_support, window).distance_from_uniform() <= 0.5 * floor {
             return on_support;
         }
     }
@@ -42,7 +44,7 @@ pub fn alpha_flat(path_length: u32, window: f64) -> f64 {
     for _ in 0..60 {
         let middle = 0.5 * (low + high);
         let (excess, shortfall) = Conditional::new(path_length, float::exp(middle), window).excess_and_shortfall();
-        if excess <= shortfall {
+        if excess <= shortfall.max(floor) {
             low = middle;
         } else {
             high = middle;

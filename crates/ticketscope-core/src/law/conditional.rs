@@ -78,8 +78,8 @@ impl Conditional {
         let mut high = if to == f64::MAX {
             let mut high = (2.0 * from).max(1.0);
             while before(high) {
-                // Past 10⁵ t = e^(−αx) is 0 for any α that the distance could notice.
-                if high > 1e5 {
+                // There t = e^(−αx) is 0, and so is the gap.
+                if self.alpha * high > 800.0 {
                     return None;
                 }
                 high *= 2.0;

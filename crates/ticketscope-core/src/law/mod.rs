@@ -1,7 +1,12 @@
 //! Weight laws, and the laws of products of weights along a path.
 
+mod alpha;
+mod conditional;
+mod product;
 mod weight;
 
+pub use alpha::{MAX_ALPHA, alpha_at_resolution, alpha_flat};
+pub use product::{NearestNormal, ProductLaw, exact_weight_cdf, exact_weight_density};
 pub use weight::{LawError, WeightLaw, ln_gamma_draw};
 
 /// The distribution from which each weight is drawn.
