@@ -29,7 +29,8 @@ fn chromium() -> Result<PathBuf> {
     let root = shell::output(&mut command("id", &["-u"])).as_deref() == Some("0");
     if root && shell::which("apt-get").is_some() {
         shell::run(&mut command("apt-get", &["update"]))?;
-        let install = ["install", "--yes", "--no-install-recommends", "chromium"];
+        // The browser alone has no letters to draw.
+        let install = ["install", "--yes", "--no-install-recommends", "chromium", "fonts-dejavu-core"];
         shell::run(command("apt-get", &install).env("DEBIAN_FRONTEND", "noninteractive"))?;
     }
     let remedy = "install Chromium or Chrome, or set CHROME to its program";

@@ -8,7 +8,7 @@ use crate::{
     tally::Tally,
     tools::{self, WASM, WASM_BINDGEN},
 };
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, time::Instant};
 
 /// Runs a stage and counts what it finds.
 type Stage = fn(&mut Tally);
@@ -40,7 +40,9 @@ pub fn test(names: &[String]) -> Result<()> {
         let needed = name == "build" && names.iter().any(|name| name == "module" || name == "page");
         if names.is_empty() || needed || names.iter().any(|wanted| wanted == name) {
             println!("\n== {name}");
+            let start = Instant::now();
             stage(&mut tally);
+            println!("== {name} took {:.0} s", start.elapsed().as_secs_f64());
         }
     }
     println!("\n{} passed, {} failed", tally.passed, tally.failed);

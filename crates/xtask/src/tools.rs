@@ -62,7 +62,10 @@ impl Tool {
         fs::create_dir_all(&cache).doing("make", &cache)?;
         let lock = cache.join(format!("{id}.lock"));
         let held = File::create(&lock).doing("open", &lock)?;
-        held.lock().doing("lock", &lock)?;
+        if held.try_lock().is_err() {
+            println!("Waiting for another task that builds {}", self.name);
+            held.lock().doing("lock", &lock)?;
+        }
         if program.is_file() {
             return Ok(program);
         }
