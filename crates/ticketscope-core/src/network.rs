@@ -72,7 +72,7 @@ impl Network {
         if weights.len() != shape.edge_count() as usize {
             return Err(NetworkError::Length { given: weights.len(), edges: shape.edge_count() });
         }
-        if let Some(id) = weights.iter().position(|weight| !(weight.abs() <= MAX_WEIGHT)) {
+        if let Some(id) = weights.iter().position(|weight| weight.is_nan() || weight.abs() > MAX_WEIGHT) {
             return Err(NetworkError::Weight { edge: shape.edge(id as u32) });
         }
         Ok(Self { shape, weights, mask: Mask::full(shape) })

@@ -49,8 +49,7 @@ fn every_rule_and_protection_follows_its_exact_chain() {
         let word = |key: &str| chain[key].as_str().unwrap();
         let rule = *Rule::ALL.iter().find(|rule| rule.word() == word("rule")).unwrap();
         let protect = *Protect::ALL.iter().find(|protect| protect.word() == word("protect")).unwrap();
-        let chances: Vec<f64> =
-            chain["alive_after"].as_array().unwrap().iter().map(|p| p.as_f64().unwrap()).collect();
+        let chances: Vec<f64> = chain["alive_after"].as_array().unwrap().iter().map(|p| p.as_f64().unwrap()).collect();
         let shares = simulated(shape, Pruning { rule, protect, ..Pruning::default() }, chances.len());
         assert_shares(&format!("{shape:?} {rule:?} {protect:?}"), &shares, &chances);
     }

@@ -62,13 +62,11 @@ impl Lists {
 /// The alive edges of a layer in order, packed as from · 2¹⁶ + to.
 fn alive_edges(graph: &Graph, layer: u32) -> Vec<u32> {
     let shape = graph.shape();
-    let mut list = Vec::with_capacity(shape.edges_in(layer) as usize);
+    let whole = graph.lost_in(layer) == 0;
+    let mut list = Vec::with_capacity(graph.alive_in(layer) as usize);
     for from in 0..shape.tails(layer) {
-        for to in 0..shape.heads(layer) {
-            if graph.is_alive(Edge { layer, from, to }) {
-                list.push(from << 16 | to);
-            }
-        }
+        let alive = |&to: &u32| whole || graph.is_alive(Edge { layer, from, to });
+        list.extend((0..shape.heads(layer)).filter(alive).map(|to| from << 16 | to));
     }
     list
 }

@@ -11,13 +11,38 @@ pub(crate) struct Graph {
     shape: Shape,
     /// Bit columns, edge layer by edge layer, head by head.
     columns: Vec<u64>,
-    /// Where each edge layer's columns begin, and how many words a column of it takes.
-    layout: Vec<(usize, usize)>,
+    /// By edge layer.
+    layout: Vec<Layout>,
     out_degree: Vec<u32>,
     alive_edges: Vec<u32>,
     destroyed: bool,
     /// Nodes that died and whose incoming edges still stand; empty between cuts.
     dying: Vec<Node>,
+}
+
+/// Where one edge layer's numbers stand, worked out once: a cut costs little more than these look-ups.
+#[derive(Debug, Clone, Copy)]
+struct Layout {
+    /// The first word of its columns.
+    columns: usize,
+    /// Words of a column.
+    stride: usize,
+    /// The number of its first tail among all nodes.
+    first_tail: usize,
+    first_edge: EdgeId,
+    heads: u32,
+}
+
+impl Layout {
+    #[inline]
+    fn word(&self, from: u32, to: u32) -> usize {
+        self.columns + to as usize * self.stride + (from / 64) as usize
+    }
+
+    #[inline]
+    fn edge_id(&self, from: u32, to: u32) -> EdgeId {
+        self.first_edge + from * self.heads + to
+    }
 }
 
 impl Graph {
@@ -27,9 +52,10 @@ impl Graph {
         let mut layout = Vec::with_capacity(shape.edge_layers() as usize);
         let mut words = 0;
         for layer in 0..shape.edge_layers() {
-            let stride = words_for(shape.tails(layer));
-            layout.push((words, stride));
-            words += stride * shape.heads(layer) as usize;
+            let (stride, heads) = (words_for(shape.tails(layer)), shape.heads(layer));
+            let first_tail = shape.first_node(layer) as usize;
+            layout.push(Layout { columns: words, stride, first_tail, first_edge: shape.first_edge(layer), heads });
+            words += stride * heads as usize;
         }
         let mut graph = Self {
             shape,
@@ -46,16 +72,14 @@ impl Graph {
 
     fn fill(&mut self, mask: &Mask) {
         for layer in 0..self.shape.edge_layers() {
-            let (start, stride) = self.layout[layer as usize];
-            let first = self.shape.first_node(layer) as usize;
+            let layout = self.layout[layer as usize];
             for from in 0..self.shape.tails(layer) {
-                let (word, bit) = ((from / 64) as usize, 1_u64 << (from % 64));
                 let mut degree = 0;
                 for to in set_bits(mask.row(layer, from)) {
-                    self.columns[start + to as usize * stride + word] |= bit;
+                    self.columns[layout.word(from, to)] |= 1 << (from % 64);
                     degree += 1;
                 }
-                self.out_degree[first + from as usize] = degree;
+                self.out_degree[layout.first_tail + from as usize] = degree;
                 self.alive_edges[layer as usize] += degree;
             }
         }
@@ -93,6 +117,12 @@ impl Graph {
         self.shape.edges_in(edge_layer) - self.alive_in(edge_layer)
     }
 
+    /// An edge's number, by look-up.
+    #[inline]
+    pub(crate) fn edge_id(&self, edge: Edge) -> EdgeId {
+        self.layout[edge.layer as usize].edge_id(edge.from, edge.to)
+    }
+
     /// Alive edges out of a node.
     pub(crate) fn out_degree(&self, node: Node) -> u32 {
         self.out_degree[self.shape.node_id(node) as usize]
@@ -100,8 +130,7 @@ impl Graph {
 
     #[inline]
     pub(crate) fn is_alive(&self, edge: Edge) -> bool {
-        let (start, stride) = self.layout[edge.layer as usize];
-        let word = self.columns[start + edge.to as usize * stride + (edge.from / 64) as usize];
+        let word = self.columns[self.layout[edge.layer as usize].word(edge.from, edge.to)];
         (word >> (edge.from % 64)) & 1 == 1
     }
 
@@ -110,12 +139,12 @@ impl Graph {
     #[inline]
     pub(crate) fn cut(&mut self, edge: Edge, orphaned: &mut Vec<EdgeId>) {
         debug_assert!(self.is_alive(edge));
-        let (start, stride) = self.layout[edge.layer as usize];
-        self.columns[start + edge.to as usize * stride + (edge.from / 64) as usize] &= !(1 << (edge.from % 64));
+        let layout = self.layout[edge.layer as usize];
+        self.columns[layout.word(edge.from, edge.to)] &= !(1 << (edge.from % 64));
         self.alive_edges[edge.layer as usize] -= 1;
-        let tail = (self.shape.first_node(edge.layer) + edge.from) as usize;
-        self.out_degree[tail] -= 1;
-        if self.out_degree[tail] == 0 {
+        let degree = &mut self.out_degree[layout.first_tail + edge.from as usize];
+        *degree -= 1;
+        if *degree == 0 {
             self.dying.push(Node { layer: edge.layer, index: edge.from });
             self.cascade(orphaned);
         }
@@ -135,18 +164,16 @@ impl Graph {
     }
 
     fn orphan_edges_into(&mut self, head: u32, edge_layer: u32, orphaned: &mut Vec<EdgeId>) {
-        let (start, stride) = self.layout[edge_layer as usize];
-        let column = start + head as usize * stride;
-        let (first_edge, heads) = (self.shape.first_edge(edge_layer), self.shape.heads(edge_layer));
-        let first_node = self.shape.first_node(edge_layer) as usize;
-        for block in 0..stride {
+        let layout = self.layout[edge_layer as usize];
+        let column = layout.word(0, head);
+        for block in 0..layout.stride {
             let mut tails = core::mem::take(&mut self.columns[column + block]);
             self.alive_edges[edge_layer as usize] -= tails.count_ones();
             while tails != 0 {
                 let from = block as u32 * 64 + tails.trailing_zeros();
                 tails &= tails - 1;
-                orphaned.push(first_edge + from * heads + head);
-                let degree = &mut self.out_degree[first_node + from as usize];
+                orphaned.push(layout.edge_id(from, head));
+                let degree = &mut self.out_degree[layout.first_tail + from as usize];
                 *degree -= 1;
                 if *degree == 0 {
                     self.dying.push(Node { layer: edge_layer, index: from });

@@ -18,7 +18,7 @@ mod synflow;
 mod timeline;
 
 pub use moment::{Fates, Moment, Tally};
-pub use timeline::{Event, Parts, Run, Timeline, destroyed_at};
+pub use timeline::{Cascade, Event, Parts, Run, Timeline, destroyed_at};
 
 use crate::shape::Shape;
 use core::ops::RangeInclusive;

@@ -45,9 +45,18 @@ pub struct Timeline {
     /// Steps whose throw was wasted, ascending.
     wasted: Vec<u32>,
     orphans: Vec<EdgeId>,
-    /// Where in `orphans` those of each step end.
-    orphan_ends: Vec<u32>,
+    /// The steps that orphaned anything, ascending, and where in `orphans` theirs end. Few steps do.
+    cascades: Vec<Cascade>,
     destroyed_at: Option<u32>,
+}
+
+/// A step that orphaned edges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cascade {
+    /// k, from 1.
+    pub step: u32,
+    /// One past the last of its edges in the list of all orphans.
+    pub end: u32,
 }
 
 impl Timeline {
@@ -61,20 +70,21 @@ impl Timeline {
     /// A run put together from its parts, as [`Timeline::parts`] gave them: for carrying one between threads that share no memory.
     pub fn from_parts(shape: Shape, parts: Parts) -> Option<Self> {
         let edges = shape.edge_count();
-        let steps = parts.edges.len();
+        let steps = parts.edges.len() as u32;
         let ids = [&parts.orphaned_at_start, &parts.edges, &parts.orphans];
-        let fits = parts.orphan_ends.len() == steps
-            && ids.iter().all(|list| list.iter().all(|&id| id < edges))
-            && parts.orphan_ends.is_sorted()
-            && parts.orphan_ends.last().map_or(0, |&end| end as usize) == parts.orphans.len()
-            && parts.destroyed_at.is_none_or(|step| step as usize <= steps);
+        let last = parts.cascades.last().map_or((0, 0), |cascade| (cascade.step, cascade.end as usize));
+        let fits = ids.iter().all(|list| list.iter().all(|&id| id < edges))
+            && parts.cascades.is_sorted_by(|a, b| a.step < b.step && a.end < b.end)
+            && (last.0 <= steps && last.1 == parts.orphans.len())
+            && parts.wasted.is_sorted()
+            && parts.destroyed_at.is_none_or(|step| step <= steps);
         fits.then_some(Self {
             shape,
             orphaned_at_start: parts.orphaned_at_start,
             edges: parts.edges,
             wasted: parts.wasted,
             orphans: parts.orphans,
-            orphan_ends: parts.orphan_ends,
+            cascades: parts.cascades,
             destroyed_at: parts.destroyed_at,
         })
     }
@@ -86,7 +96,7 @@ impl Timeline {
             edges: self.edges,
             wasted: self.wasted,
             orphans: self.orphans,
-            orphan_ends: self.orphan_ends,
+            cascades: self.cascades,
             destroyed_at: self.destroyed_at,
         }
     }
@@ -120,8 +130,13 @@ impl Timeline {
     pub fn event(&self, step: u32) -> Option<Event<'_>> {
         let place = step.checked_sub(1)? as usize;
         let edge = *self.edges.get(place)?;
-        let start = place.checked_sub(1).map_or(0, |before| self.orphan_ends[before]) as usize;
-        let orphaned = &self.orphans[start..self.orphan_ends[place] as usize];
+        let orphaned = match self.cascades.binary_search_by_key(&step, |cascade| cascade.step) {
+            Err(_) => &[],
+            Ok(cascade) => {
+                let start = cascade.checked_sub(1).map_or(0, |before| self.cascades[before].end);
+                &self.orphans[start as usize..self.cascades[cascade].end as usize]
+            }
+        };
         Some(Event { step, edge, wasted: self.wasted.binary_search(&step).is_ok(), orphaned })
     }
 
@@ -142,8 +157,8 @@ pub struct Parts {
     pub wasted: Vec<u32>,
     /// Orphaned edges, step after step.
     pub orphans: Vec<EdgeId>,
-    /// Where in `orphans` those of each step end.
-    pub orphan_ends: Vec<u32>,
+    /// The steps that orphaned anything, ascending.
+    pub cascades: Vec<Cascade>,
     /// See [`Timeline::destroyed_at`].
     pub destroyed_at: Option<u32>,
 }
@@ -195,7 +210,7 @@ impl Run {
             edges: Vec::with_capacity(prunable),
             wasted: Vec::new(),
             orphans: Vec::new(),
-            orphan_ends: Vec::with_capacity(prunable),
+            cascades: Vec::new(),
             destroyed_at: graph.destroyed().then_some(0),
         };
         Self { graph, rule, draws: stream(pruning.seed, Purpose::Pruning), timeline }
@@ -227,7 +242,6 @@ impl Run {
 
 /// The loop of every run, compiled once a rule so that choosing and cutting become one piece of code.
 fn advance<C: Choose>(rule: &mut C, graph: &mut Graph, draws: &mut Draws, timeline: &mut Timeline, steps: u32) -> bool {
-    let shape = *graph.shape();
     for _ in 0..steps {
         if timeline.destroyed_at.is_some() {
             return false;
@@ -235,15 +249,19 @@ fn advance<C: Choose>(rule: &mut C, graph: &mut Graph, draws: &mut Draws, timeli
         let Some(Throw { edge, wasted }) = rule.next(graph, draws) else {
             return false;
         };
-        timeline.edges.push(shape.edge_id(edge));
+        timeline.edges.push(graph.edge_id(edge));
         if wasted {
             timeline.wasted.push(timeline.edges.len() as u32);
-        } else {
-            graph.cut(edge, &mut timeline.orphans);
+            continue;
         }
-        timeline.orphan_ends.push(timeline.orphans.len() as u32);
+        let before = timeline.orphans.len();
+        graph.cut(edge, &mut timeline.orphans);
+        let (step, end) = (timeline.edges.len() as u32, timeline.orphans.len());
+        if end > before {
+            timeline.cascades.push(Cascade { step, end: end as u32 });
+        }
         if graph.destroyed() {
-            timeline.destroyed_at = Some(timeline.edges.len() as u32);
+            timeline.destroyed_at = Some(step);
         }
     }
     true
