@@ -2,19 +2,21 @@
 
 use super::graph::Graph;
 use crate::seed::Draws;
-use crate::shape::Edge;
+use crate::shape::{Edge, EdgeId};
 
 /// One throw of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Throw {
     pub(crate) edge: Edge,
-    /// The edge was orphaned before: nothing is cut, yet the throw counts ([`super::Orphans::Count`]).
+    /// The edge was orphaned before: nothing was cut, yet the throw counts ([`super::Orphans::Count`]).
     pub(crate) wasted: bool,
 }
 
-/// A rule at work. Asked only while the network is not destroyed; `None` when nothing prunable is left.
+/// A rule at work.
 pub(crate) trait Choose {
-    fn next(&mut self, graph: &Graph, draws: &mut Draws) -> Option<Throw>;
+    /// Chooses the next edge and cuts it; what that orphans is appended to `orphaned`. Asked only while the network is not
+    /// destroyed; `None` when nothing prunable is left.
+    fn throw(&mut self, graph: &mut Graph, draws: &mut Draws, orphaned: &mut Vec<EdgeId>) -> Option<Throw>;
 }
 
 /// The edges of the prunable layers that have not been drawn yet, a list a layer; orphaned ones are thrown out when drawn.
@@ -23,39 +25,62 @@ pub(crate) trait Choose {
 /// each edge stands in its list.
 #[derive(Debug, Clone)]
 pub(crate) struct Lists {
-    /// The edge layer of each list.
-    pub(crate) layers: Vec<u32>,
-    lists: Vec<Vec<u32>>,
+    lists: Vec<List>,
+}
+
+#[derive(Debug, Clone)]
+struct List {
+    layer: u32,
+    /// Edges packed as from · 2¹⁶ + to.
+    edges: Vec<u32>,
 }
 
 impl Lists {
     pub(crate) fn new(graph: &Graph, layers: impl Iterator<Item = u32>) -> Self {
-        let layers: Vec<u32> = layers.collect();
-        let lists = layers.iter().map(|&layer| alive_edges(graph, layer)).collect();
-        Self { layers, lists }
+        Self { lists: layers.map(|layer| List { layer, edges: alive_edges(graph, layer) }).collect() }
     }
 
+    /// The number of lists.
     #[inline]
-    pub(crate) fn len(&self, list: usize) -> u32 {
-        self.lists[list].len() as u32
+    pub(crate) fn count(&self) -> u32 {
+        self.lists.len() as u32
+    }
+
+    /// The edge layer of a list.
+    pub(crate) fn layer(&self, list: u32) -> u32 {
+        self.lists[list as usize].layer
+    }
+
+    /// Edges that a list still holds.
+    #[inline]
+    pub(crate) fn len(&self, list: u32) -> u32 {
+        self.lists[list as usize].edges.len() as u32
     }
 
     /// Takes the edge at a place of a list out of it; the last edge of the list moves there.
-    #[inline]
-    pub(crate) fn take(&mut self, list: usize, place: u32) -> Edge {
-        let packed = self.lists[list].swap_remove(place as usize);
-        Edge { layer: self.layers[list], from: packed >> 16, to: packed & 0xffff }
+    #[inline(always)]
+    pub(crate) fn take(&mut self, list: u32, place: u32) -> Edge {
+        let List { layer, edges } = &mut self.lists[list as usize];
+        let packed = edges.swap_remove(place as usize);
+        Edge { layer: *layer, from: packed >> 16, to: packed & 0xffff }
     }
 
-    /// Takes edges of one list until one is alive: the first try at `place`, the next ones drawn.
-    #[inline]
-    pub(crate) fn take_alive(&mut self, list: usize, place: u32, graph: &Graph, draws: &mut Draws) -> Edge {
-        let mut edge = self.take(list, place);
-        while !graph.is_alive(edge) {
-            let place = draws.below(self.len(list));
-            edge = self.take(list, place);
+    /// Takes edges out of one list until an alive one is cut: the first try at `place`, the next ones drawn.
+    #[inline(always)]
+    pub(crate) fn cut_alive(
+        &mut self,
+        (list, mut place): (u32, u32),
+        graph: &mut Graph,
+        draws: &mut Draws,
+        orphaned: &mut Vec<EdgeId>,
+    ) -> Edge {
+        loop {
+            let edge = self.take(list, place);
+            if graph.cut(edge, orphaned) {
+                return edge;
+            }
+            place = draws.below(self.len(list));
         }
-        edge
     }
 }
 

@@ -3,6 +3,7 @@
 use super::choose::{Choose, Lists, Throw};
 use super::graph::Graph;
 use crate::seed::Draws;
+use crate::shape::EdgeId;
 use core::ops::RangeInclusive;
 
 #[derive(Debug)]
@@ -17,22 +18,20 @@ impl AnyEdge {
 }
 
 impl Choose for AnyEdge {
-    fn next(&mut self, graph: &Graph, draws: &mut Draws) -> Option<Throw> {
+    fn throw(&mut self, graph: &mut Graph, draws: &mut Draws, orphaned: &mut Vec<EdgeId>) -> Option<Throw> {
         // Lists still hold orphaned edges; drawing again among all that are left is uniform over the alive ones.
         loop {
-            let lists = self.lists.layers.len();
-            let left: u32 = (0..lists).map(|list| self.lists.len(list)).sum();
+            let left: u32 = (0..self.lists.count()).map(|list| self.lists.len(list)).sum();
             if left == 0 {
                 return None;
             }
-            let mut place = draws.below(left);
-            let mut list = 0;
+            let (mut list, mut place) = (0, draws.below(left));
             while place >= self.lists.len(list) {
                 place -= self.lists.len(list);
                 list += 1;
             }
             let edge = self.lists.take(list, place);
-            if graph.is_alive(edge) {
+            if graph.cut(edge, orphaned) {
                 return Some(Throw { edge, wasted: false });
             }
         }

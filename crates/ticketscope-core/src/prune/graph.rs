@@ -14,7 +14,6 @@ pub(crate) struct Graph {
     /// By edge layer.
     layout: Vec<Layout>,
     out_degree: Vec<u32>,
-    alive_edges: Vec<u32>,
     destroyed: bool,
     /// Nodes that died and whose incoming edges still stand; empty between cuts.
     dying: Vec<Node>,
@@ -31,6 +30,8 @@ struct Layout {
     first_tail: usize,
     first_edge: EdgeId,
     heads: u32,
+    /// Its alive edges.
+    alive: u32,
 }
 
 impl Layout {
@@ -54,7 +55,14 @@ impl Graph {
         for layer in 0..shape.edge_layers() {
             let (stride, heads) = (words_for(shape.tails(layer)), shape.heads(layer));
             let first_tail = shape.first_node(layer) as usize;
-            layout.push(Layout { columns: words, stride, first_tail, first_edge: shape.first_edge(layer), heads });
+            layout.push(Layout {
+                columns: words,
+                stride,
+                first_tail,
+                first_edge: shape.first_edge(layer),
+                heads,
+                alive: 0,
+            });
             words += stride * heads as usize;
         }
         let mut graph = Self {
@@ -62,7 +70,6 @@ impl Graph {
             columns: vec![0; words],
             layout,
             out_degree: vec![0; shape.node_count() as usize],
-            alive_edges: vec![0; shape.edge_layers() as usize],
             destroyed: false,
             dying: Vec::new(),
         };
@@ -80,7 +87,7 @@ impl Graph {
                     degree += 1;
                 }
                 self.out_degree[layout.first_tail + from as usize] = degree;
-                self.alive_edges[layer as usize] += degree;
+                self.layout[layer as usize].alive += degree;
             }
         }
     }
@@ -109,7 +116,7 @@ impl Graph {
 
     /// Alive edges of one edge layer.
     pub(crate) fn alive_in(&self, edge_layer: u32) -> u32 {
-        self.alive_edges[edge_layer as usize]
+        self.layout[edge_layer as usize].alive
     }
 
     /// Edges of one edge layer that are gone, cut or orphaned or never there.
@@ -134,23 +141,29 @@ impl Graph {
         (word >> (edge.from % 64)) & 1 == 1
     }
 
-    /// Cuts an alive edge and removes what loses its last path to a sink by it; those edges are appended to `orphaned`, in the
-    /// order in which the loss spreads back.
-    #[inline]
-    pub(crate) fn cut(&mut self, edge: Edge, orphaned: &mut Vec<EdgeId>) {
-        debug_assert!(self.is_alive(edge));
-        let layout = self.layout[edge.layer as usize];
-        self.columns[layout.word(edge.from, edge.to)] &= !(1 << (edge.from % 64));
-        self.alive_edges[edge.layer as usize] -= 1;
+    /// Cuts an edge and removes what loses its last path to a sink by it; those edges are appended to `orphaned`, in the order
+    /// in which the loss spreads back. False, and nothing done, if the edge was not alive.
+    #[inline(always)]
+    pub(crate) fn cut(&mut self, edge: Edge, orphaned: &mut Vec<EdgeId>) -> bool {
+        let layout = &mut self.layout[edge.layer as usize];
+        let word = &mut self.columns[layout.word(edge.from, edge.to)];
+        let bit = 1 << (edge.from % 64);
+        if *word & bit == 0 {
+            return false;
+        }
+        *word ^= bit;
+        layout.alive -= 1;
         let degree = &mut self.out_degree[layout.first_tail + edge.from as usize];
         *degree -= 1;
         if *degree == 0 {
             self.dying.push(Node { layer: edge.layer, index: edge.from });
             self.cascade(orphaned);
         }
+        true
     }
 
     /// Removes the dying nodes with their incoming edges, first in, first out, until none is left.
+    #[cold]
     fn cascade(&mut self, orphaned: &mut Vec<EdgeId>) {
         let mut next = 0;
         while let Some(&node) = self.dying.get(next) {
@@ -168,7 +181,7 @@ impl Graph {
         let column = layout.word(0, head);
         for block in 0..layout.stride {
             let mut tails = core::mem::take(&mut self.columns[column + block]);
-            self.alive_edges[edge_layer as usize] -= tails.count_ones();
+            self.layout[edge_layer as usize].alive -= tails.count_ones();
             while tails != 0 {
                 let from = block as u32 * 64 + tails.trailing_zeros();
                 tails &= tails - 1;

@@ -4,6 +4,7 @@ use super::Orphans;
 use super::choose::{Choose, Lists, Throw};
 use super::graph::Graph;
 use crate::seed::Draws;
+use crate::shape::EdgeId;
 use core::ops::RangeInclusive;
 
 /// An edge layer uniformly, then an edge of it uniformly. A layer without an alive edge cannot be drawn: the network would be
@@ -21,23 +22,21 @@ impl Layer {
 }
 
 impl Choose for Layer {
-    #[inline]
-    fn next(&mut self, graph: &Graph, draws: &mut Draws) -> Option<Throw> {
-        let layers = self.lists.layers.len() as u32;
-        if layers == 0 {
+    #[inline(always)]
+    fn throw(&mut self, graph: &mut Graph, draws: &mut Draws, orphaned: &mut Vec<EdgeId>) -> Option<Throw> {
+        if self.lists.count() == 0 {
             return None;
         }
         // The place is drawn from the same word, below a length that depends on the layer drawn.
-        let (list, place) = draws.below_then(layers, |list| self.lists.len(list as usize));
-        let list = list as usize;
+        let (list, place) = draws.below_then(self.lists.count(), |list| self.lists.len(list));
         match self.orphans {
             Orphans::Skip => {
-                let edge = self.lists.take_alive(list, place, graph, draws);
+                let edge = self.lists.cut_alive((list, place), graph, draws, orphaned);
                 Some(Throw { edge, wasted: false })
             }
             Orphans::Count => {
                 let edge = self.lists.take(list, place);
-                Some(Throw { edge, wasted: !graph.is_alive(edge) })
+                Some(Throw { edge, wasted: !graph.cut(edge, orphaned) })
             }
         }
     }
@@ -56,16 +55,16 @@ impl TwoChoices {
 }
 
 impl Choose for TwoChoices {
-    fn next(&mut self, graph: &Graph, draws: &mut Draws) -> Option<Throw> {
-        let layers = self.lists.layers.len() as u32;
+    fn throw(&mut self, graph: &mut Graph, draws: &mut Draws, orphaned: &mut Vec<EdgeId>) -> Option<Throw> {
+        let layers = self.lists.count();
         if layers == 0 {
             return None;
         }
         let (first, second) = draws.below_pair(layers, layers);
-        let lost = |list: u32| graph.lost_in(self.lists.layers[list as usize]);
-        let list = if lost(second) < lost(first) { second } else { first } as usize;
+        let lost = |list: u32| graph.lost_in(self.lists.layer(list));
+        let list = if lost(second) < lost(first) { second } else { first };
         let place = draws.below(self.lists.len(list));
-        let edge = self.lists.take_alive(list, place, graph, draws);
+        let edge = self.lists.cut_alive((list, place), graph, draws, orphaned);
         Some(Throw { edge, wasted: false })
     }
 }

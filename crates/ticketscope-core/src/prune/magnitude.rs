@@ -27,10 +27,10 @@ impl Magnitude {
 }
 
 impl Choose for Magnitude {
-    fn next(&mut self, graph: &Graph, _: &mut Draws) -> Option<Throw> {
+    fn throw(&mut self, graph: &mut Graph, _: &mut Draws, orphaned: &mut Vec<EdgeId>) -> Option<Throw> {
         while let Some(id) = self.order.pop() {
             let edge = graph.shape().edge(id);
-            if graph.is_alive(edge) {
+            if graph.cut(edge, orphaned) {
                 return Some(Throw { edge, wasted: false });
             }
         }

@@ -6,7 +6,7 @@
 use super::choose::{Choose, Throw};
 use super::graph::Graph;
 use crate::seed::Draws;
-use crate::shape::{Edge, Node};
+use crate::shape::{Edge, EdgeId, Node};
 use core::ops::RangeInclusive;
 
 #[derive(Debug)]
@@ -21,7 +21,7 @@ impl NodeFirst {
 }
 
 impl Choose for NodeFirst {
-    fn next(&mut self, graph: &Graph, draws: &mut Draws) -> Option<Throw> {
+    fn throw(&mut self, graph: &mut Graph, draws: &mut Draws, orphaned: &mut Vec<EdgeId>) -> Option<Throw> {
         if self.layers.is_empty() {
             return None;
         }
@@ -32,7 +32,9 @@ impl Choose for NodeFirst {
         let from = nth(0..shape.tails(layer), draws.below(tails), |from| degree(from) > 0);
         let alive = |to: u32| graph.is_alive(Edge { layer, from, to });
         let to = nth(0..shape.heads(layer), draws.below(degree(from)), alive);
-        Some(Throw { edge: Edge { layer, from, to }, wasted: false })
+        let edge = Edge { layer, from, to };
+        graph.cut(edge, orphaned);
+        Some(Throw { edge, wasted: false })
     }
 }
 

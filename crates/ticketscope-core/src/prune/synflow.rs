@@ -7,7 +7,7 @@ use super::choose::{Choose, Throw};
 use super::graph::Graph;
 use crate::network::Network;
 use crate::seed::Draws;
-use crate::shape::{Edge, Shape};
+use crate::shape::{Edge, EdgeId, Shape};
 use core::ops::RangeInclusive;
 
 #[derive(Debug)]
@@ -75,7 +75,7 @@ fn rows<'a>(sizes: &'a [f64], shape: &Shape, layer: u32) -> impl Iterator<Item =
 }
 
 impl Choose for Synflow {
-    fn next(&mut self, graph: &Graph, _: &mut Draws) -> Option<Throw> {
+    fn throw(&mut self, graph: &mut Graph, _: &mut Draws, orphaned: &mut Vec<EdgeId>) -> Option<Throw> {
         let shape = *graph.shape();
         self.forget_dead_edges(graph);
         self.renew_sums(&shape);
@@ -94,6 +94,8 @@ impl Choose for Synflow {
                 }
             }
         }
-        best.map(|(_, edge)| Throw { edge, wasted: false })
+        let (_, edge) = best?;
+        graph.cut(edge, orphaned);
+        Some(Throw { edge, wasted: false })
     }
 }

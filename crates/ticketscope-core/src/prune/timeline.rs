@@ -246,17 +246,15 @@ fn advance<C: Choose>(rule: &mut C, graph: &mut Graph, draws: &mut Draws, timeli
         if timeline.destroyed_at.is_some() {
             return false;
         }
-        let Some(Throw { edge, wasted }) = rule.next(graph, draws) else {
+        let before = timeline.orphans.len();
+        let Some(Throw { edge, wasted }) = rule.throw(graph, draws, &mut timeline.orphans) else {
             return false;
         };
         timeline.edges.push(graph.edge_id(edge));
-        if wasted {
-            timeline.wasted.push(timeline.edges.len() as u32);
-            continue;
-        }
-        let before = timeline.orphans.len();
-        graph.cut(edge, &mut timeline.orphans);
         let (step, end) = (timeline.edges.len() as u32, timeline.orphans.len());
+        if wasted {
+            timeline.wasted.push(step);
+        }
         if end > before {
             timeline.cascades.push(Cascade { step, end: end as u32 });
         }
