@@ -193,9 +193,11 @@ const WASM_FEATURES: [&str; 7] = [
 
 /// Copies what npm needs beside the module: the package's own files, without its tests and benches.
 fn publish(from: &Path, to: &Path) -> Result<()> {
-    for name in ["package.json", "README.md"] {
-        let file = from.join(name);
-        fs::copy(&file, to.join(name)).doing("copy", &file)?;
+    for file in entries(from)?.iter().filter(|file| file.is_file()) {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !name.ends_with(".test.mjs") && name != "bench.mjs" {
+            fs::copy(file, to.join(name)).doing("copy", file)?;
+        }
     }
     Ok(())
 }
