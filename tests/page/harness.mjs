@@ -72,6 +72,10 @@ export function pageTest(name, ...rest) {
       const axe = (include) => inspect(page, include);
       await body({ page, context, home, open, started, shot, axe, expect: records.expect, seen: records.seen });
       await records.verify();
+    } catch (error) {
+      // What the page looked like helps to see why; a page that is gone has no picture.
+      await save(context.pages()[0], `failed ${name}`.replace(/[^\w]+/g, "-").slice(0, 80)).catch(() => {});
+      throw error;
     } finally {
       await context.close();
       await server.close();
