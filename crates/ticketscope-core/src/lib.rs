@@ -4,6 +4,7 @@
 //! bits on every target: transcendental functions come from [`float`], randomness from named generators addressed by what
 //! they draw, never consumed in an order that could change.
 
+pub mod bounds;
 pub mod counts;
 pub mod float;
 pub mod gamma;

@@ -7,7 +7,7 @@ pub const Z_95: f64 = 1.959_963_984_540_054;
 
 /// Counts of a sample in equal bins, and beside them.
 ///
-/// Edges are e_i = low + i·(high − low)/bins as f64 gives them. Bin i holds e_i ≤ z < e_{i+1}; the last is closed. A value
+/// Edges are e_i = low + i·(high − low)/bins as f64 gives them, the last `high` itself. Bin i holds e_i ≤ z < e_{i+1}; the last is closed. A value
 /// below `low` counts in `below`, any other outside (NaN too) in `above`.
 ///
 /// ```
@@ -30,7 +30,8 @@ impl Histogram {
     /// An empty histogram; at least one bin. `low` must be below `high`, both finite.
     pub fn new(low: f64, high: f64, bins: u32) -> Self {
         let bins = bins.max(1);
-        let edges = (0..=bins).map(|i| low + f64::from(i) * (high - low) / f64::from(bins)).collect();
+        let mut edges: Vec<f64> = (0..bins).map(|i| low + f64::from(i) * (high - low) / f64::from(bins)).collect();
+        edges.push(high);
         let bins_per_unit = f64::from(bins) / (high - low);
         Self { edges, bins_per_unit, counts: vec![0; bins as usize], below: 0, above: 0 }
     }

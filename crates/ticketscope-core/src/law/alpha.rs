@@ -27,24 +27,17 @@ pub fn alpha_at_resolution(path_length: u32, resolution: f64) -> f64 {
 /// largest excess over uniform never falls with α, the largest shortfall never rises, and the greater of the two is least
 /// where they cross: bisection on ln α.
 ///
-/// A window wider than the scale cannot be filled: every α then has a distance of at least (1 − scale/window)/2, and many
-/// may reach it. Among those the α that is best on the whole support (window = scale) is taken, else the largest.
+/// A window wider than the scale counts as the scale: no product lies beyond, and the distance itself would have all of them
+/// pile up at ±scale (for a window of twice the scale or more its least value is approached only as α → 0).
 ///
 /// Cost: some 10⁴ logarithms, below a millisecond.
 pub fn alpha_flat(path_length: u32, window: f64) -> f64 {
-    // The excess that no α avoids.
-    let floor = (1.0 - 1.0 / window).max(0.0);
-    if window > 1.0 {
-        let on_support = alpha_flat(path_length, 1.0);
-        if Conditional::new(path_length, on_support, window).distance_from_uniform() <= 0.5 * floor {
-            return on_support;
-        }
-    }
+    let window = window.min(1.0);
     let (mut low, mut high) = (float::ln(1e-4), float::ln(MAX_ALPHA));
     for _ in 0..60 {
         let middle = 0.5 * (low + high);
         let (excess, shortfall) = Conditional::new(path_length, float::exp(middle), window).excess_and_shortfall();
-        if excess <= shortfall.max(floor) {
+        if excess <= shortfall {
             low = middle;
         } else {
             high = middle;

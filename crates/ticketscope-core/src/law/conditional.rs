@@ -47,15 +47,15 @@ impl Conditional {
         let top = top.max(self.start);
         let mut excess = (1.0 - 1.0 / self.window).max(0.0);
         let mut shortfall = 0.0_f64;
-        if rise > 0 || self.alpha > 1.0 {
-            if let Some(x) = self.crossing(self.start, top, Slope::Rising) {
-                excess = excess.max(self.gap(x));
-            }
+        if (rise > 0 || self.alpha > 1.0)
+            && let Some(x) = self.crossing(self.start, top, Slope::Rising)
+        {
+            excess = excess.max(self.gap(x));
         }
-        if self.alpha < 1.0 {
-            if let Some(x) = self.crossing(top, f64::MAX, Slope::Falling) {
-                shortfall = shortfall.max(-self.gap(x));
-            }
+        if self.alpha < 1.0
+            && let Some(x) = self.crossing(top, f64::MAX, Slope::Falling)
+        {
+            shortfall = shortfall.max(-self.gap(x));
         }
         (excess, shortfall)
     }
