@@ -363,7 +363,7 @@ pub(crate) fn nearest(given: &str) -> Option<&'static str> {
     FIELDS
         .iter()
         .map(|field| (distance(given.as_bytes(), field.key.as_bytes()), field.key))
-        .filter(|&(distance, key)| distance <= 2 && distance < key.len() / 2)
+        .filter(|&(distance, key)| distance <= 2 && 2 * distance < key.len())
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, key)| key)
 }

@@ -8,6 +8,7 @@ pub mod field;
 pub mod link;
 pub mod note;
 pub mod number;
+pub mod preset;
 pub mod scene;
 
 pub use field::{FIELDS, Field};

@@ -4,10 +4,11 @@
 
 use std::borrow::Cow;
 
-/// What follows the first `#` (or its percent-encoding) that has a `v` and a digit behind it.
+/// What follows the first `#` that has a `v` and a digit behind it, percent-decoded: browsers encode what is not ASCII, so an
+/// encoded link is as good as a plain one.
 pub(super) fn fragment(text: &str) -> Option<Cow<'_, str>> {
-    if let Some(start) = start_of(text) {
-        return Some(Cow::Borrowed(&text[start..]));
+    if !text.contains('%') {
+        return start_of(text).map(|start| Cow::Borrowed(&text[start..]));
     }
     let decoded = decoded(text);
     start_of(&decoded).map(|start| Cow::Owned(decoded[start..].to_owned()))
@@ -21,16 +22,20 @@ fn start_of(text: &str) -> Option<usize> {
 }
 
 /// Ways to undo what may have happened, gentlest first; the check digits choose.
-pub(super) fn guesses(raw: &str) -> impl Iterator<Item = String> + '_ {
+pub(super) fn guesses(raw: &str) -> Vec<String> {
     let first_word = raw.split_whitespace().next().unwrap_or_default();
     let without_soft_breaks = raw.replace("=\r\n", "").replace("=\n", "");
-    [raw.to_owned(), first_word.to_owned(), without_soft_breaks].into_iter().flat_map(|text| {
-        let clean = cleaned(&text);
-        let trimmed = trimmed(&clean);
+    let mut guesses = Vec::new();
+    for text in [raw, first_word, &without_soft_breaks] {
+        let clean = cleaned(text);
         let unquoted = clean.replace("=3D", "=");
-        let both = self::trimmed(&unquoted);
-        [clean, trimmed, unquoted, both]
-    })
+        for guess in [trimmed(&clean), trimmed(&unquoted), clean, unquoted] {
+            if guess != raw && !guesses.contains(&guess) {
+                guesses.push(guess);
+            }
+        }
+    }
+    guesses
 }
 
 /// The mending for links without check digits.
@@ -47,17 +52,17 @@ pub(super) fn ends_in_ellipsis(raw: &str) -> bool {
     clean.ends_with('…') || clean.ends_with("...")
 }
 
-/// Without percent-encoding, character references, white space, unseen characters and angle brackets.
+/// Without character references, white space, unseen characters and angle brackets.
 fn cleaned(text: &str) -> String {
-    let mut decoded = decoded(text);
+    let mut clean = text.to_owned();
     for _ in 0..3 {
-        if !decoded.contains("&amp;") && !decoded.contains("&#38;") {
+        if !clean.contains("&amp;") && !clean.contains("&#38;") {
             break;
         }
-        decoded = decoded.replace("&amp;", "&").replace("&#38;", "&");
+        clean = clean.replace("&amp;", "&").replace("&#38;", "&");
     }
-    decoded.retain(|c| !c.is_whitespace() && !crate::note::is_unseen(c) && c != '<' && c != '>');
-    decoded
+    clean.retain(|c| !c.is_whitespace() && !crate::note::is_unseen(c) && c != '<' && c != '>');
+    clean
 }
 
 /// Percent-decoded, up to three times over.

@@ -1,0 +1,80 @@
+//! Scenes worth a link of their own.
+
+/// A named scene.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Preset {
+    /// Its name on the command line and in the page's markup.
+    pub name: &'static str,
+    /// What there is to see, in one sentence.
+    pub title: &'static str,
+    /// Its link, typed by hand, at most 120 characters.
+    pub link: &'static str,
+}
+
+/// All presets; the first one opens the page.
+pub const PRESETS: &[Preset] = &[
+    Preset {
+        name: "opening",
+        title: "625 tickets in a small network, cut edge by edge until none is left.",
+        link: "#v1&hidden=4&width=5",
+    },
+    Preset {
+        name: "two-sources",
+        title: "With two sources a ticket is a path from each, and both must survive.",
+        link: "#v1&sources=2&hidden=4&width=4&seed=3",
+    },
+    Preset {
+        name: "deep-narrow",
+        title: "Twelve layers of three nodes: the first empty layer comes soon.",
+        link: "#v1&hidden=12&width=3",
+    },
+    Preset {
+        name: "unsafe-bound",
+        title: "When source edges may be cut, the paper's k is no longer safe.",
+        link: "#v1&hidden=3&width=10&protect=last&step=end&trials=1000",
+    },
+    Preset {
+        name: "two-choices",
+        title: "Two layers drawn, the fuller one cut: destruction comes later.",
+        link: "#v1&hidden=12&width=4&rule=two-choices&step=end&trials=1000",
+    },
+    Preset {
+        name: "magnitude",
+        title: "The smallest weights go first, whatever hangs on them.",
+        link: "#v1&width=6&rule=magnitude&step=end",
+    },
+    Preset { name: "wide", title: "Layers too wide for lines, drawn as matrices.", link: "#v1&hidden=6&width=100" },
+    Preset {
+        name: "products",
+        title: "Products of five weights of the paper's law, against their density.",
+        link: "#v1&view=products",
+    },
+    Preset {
+        name: "exact-uniform",
+        title: "The one law whose products are exactly uniform.",
+        link: "#v1&view=products&law=exact",
+    },
+    Preset {
+        name: "own-paths",
+        title: "A network's own path products share edges, so they are not independent.",
+        link: "#v1&view=products&hidden=6&width=4&of=network&law=exact",
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Scene, link};
+
+    #[test]
+    fn presets_open_without_a_note_and_are_short() {
+        for preset in PRESETS {
+            let opened = link::read(preset.link).unwrap();
+            assert!(opened.notes.is_empty() && opened.damaged.is_none(), "{}", preset.name);
+            assert!(preset.link.len() <= 120 && link::write(&opened.scene).len() <= 120, "{}", preset.name);
+            assert_eq!(opened.scene.page_limit(), Ok(()));
+            assert!(preset.title.ends_with('.'));
+        }
+        assert_eq!(link::read(PRESETS[0].link).unwrap().scene, Scene::default());
+    }
+}
