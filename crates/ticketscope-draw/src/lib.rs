@@ -1,1 +1,46 @@
-//! Placeholder.
+//! The picture of a network and the charts, without a browser.
+//!
+//! ```
+//! use ticketscope_core::{shape::Shape, state::{EdgeState, NodeState}};
+//! use ticketscope_draw::{layout::Frame, picture::{Picture, PictureInput, View}, svg::SvgSurface, theme::Theme};
+//!
+//! let shape = Shape::new(1, 4, 5, 1).unwrap();
+//! let weights = vec![0.5; shape.edge_count() as usize];
+//! let edge_states = vec![EdgeState::OnTicket; shape.edge_count() as usize];
+//! let node_states = vec![NodeState::OnTicket; shape.node_count() as usize];
+//! let input = PictureInput {
+//!     shape: &shape, weights: &weights, edge_states: &edge_states, node_states: &node_states,
+//!     just_cut: None, just_orphaned: &[],
+//! };
+//! let frame = Frame::new(900.0, 640.0);
+//! let picture = Picture::new(&input, frame, View::Auto);
+//! let mut surface = SvgSurface::new(frame.width, frame.height, Theme::LIGHT);
+//! picture.paint(&mut surface);
+//! assert!(surface.finish("A network", "").starts_with("<svg"));
+//! ```
+//!
+//! **The network.** [`picture::Picture::new`] turns a [`picture::PictureInput`] and a box into [`surface::Mark`]s grouped by
+//! style; [`picture::Picture::paint`] sends them to a [`surface::Surface`]: the page's canvas or [`svg::SvgSurface`]. Marks name
+//! roles ([`theme::Role`]); the surface looks their colours up in its [`theme::Theme`]. [`layout::preferred_height`] tells the
+//! page how high a box the picture would like.
+//!
+//! **The histogram.** [`chart::HistogramChart::draw`] draws on a plotters `DrawingArea` of any backend, in units of
+//! 1/[`chart::UNITS`] CSS px. On a canvas: size it to CSS px × ratio, `context.set_transform(r/UNITS, 0, 0, r/UNITS, 0, 0)` with
+//! r the ratio, wrap plotters-canvas' backend in [`backend::UnitBackend`], fill or clear it yourself. Build
+//! [`chart::Theory::from_cdf`] once per law, not per frame.
+//!
+//! **Files.** [`figure::Figure`] puts either under a title and over a caption, as SVG; with the feature `png` (native only)
+//! `png::png` makes a PNG of it with the fonts that this crate carries, so that it is the same on every machine.
+
+pub mod backend;
+pub mod chart;
+pub mod figure;
+pub mod layout;
+pub mod matrix;
+pub mod picture;
+#[cfg(feature = "png")]
+pub mod png;
+pub mod range;
+pub mod surface;
+pub mod svg;
+pub mod theme;

@@ -1,0 +1,154 @@
+//! Renders pictures for people to look at: `cargo run -p ticketscope-draw --features png --example gallery -- FOLDER`.
+
+use std::path::{Path, PathBuf};
+use ticketscope_core::law::{Law, ProductLaw, WeightLaw};
+use ticketscope_core::network::Network;
+use ticketscope_core::prune::{Fates, Moment, Pruning, Timeline};
+use ticketscope_core::seed::{Purpose, draws};
+use ticketscope_core::shape::Shape;
+use ticketscope_core::stats::Histogram;
+use ticketscope_draw::chart::{HistogramChart, Marker, Theory};
+use ticketscope_draw::figure::{Body, Figure};
+use ticketscope_draw::layout::Frame;
+use ticketscope_draw::picture::{Picture, PictureInput, View};
+use ticketscope_draw::png::{PngError, png};
+use ticketscope_draw::svg::{SvgBackend, SvgSurface};
+use ticketscope_draw::theme::Theme;
+
+use plotters::prelude::IntoDrawingArea;
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+fn main() -> Outcome {
+    let folder = PathBuf::from(std::env::args().nth(1).ok_or("give a folder")?);
+    std::fs::create_dir_all(&folder)?;
+    networks(&folder)?;
+    histograms(&folder)
+}
+
+fn write(folder: &Path, name: &str, svg: &str) -> Outcome {
+    std::fs::write(folder.join(format!("{name}.svg")), svg)?;
+    let image: Result<Vec<u8>, PngError> = png(svg, 2.0);
+    std::fs::write(folder.join(format!("{name}.png")), image?)?;
+    Ok(())
+}
+
+const THEMES: [(&str, Theme); 2] = [("light", Theme::LIGHT), ("dark", Theme::DARK)];
+const DESK: Frame = Frame { width: 900.0, height: 640.0 };
+const PHONE: Frame = Frame { width: 328.0, height: 300.0 };
+
+/// A run of a seeded network, entered at a share of its steps.
+fn networks(folder: &Path) -> Outcome {
+    let cases = [
+        ("default", (1, 4, 5, 1), 0.0, DESK),
+        ("default-phone", (1, 4, 5, 1), 0.6, PHONE),
+        ("seven", (1, 5, 7, 1), 0.88, DESK),
+        ("seven-phone", (1, 5, 7, 1), 0.88, PHONE),
+        ("end", (1, 4, 5, 1), 1.0, DESK),
+        ("sources", (3, 3, 6, 2), 0.5, DESK),
+        ("many-sources", (64, 3, 16, 16), 0.6, DESK),
+        ("deep", (1, 12, 4, 1), 0.7, DESK),
+        ("deep-phone", (1, 12, 4, 1), 0.7, Frame { width: 328.0, height: 560.0 }),
+        ("sixteen", (1, 4, 16, 1), 0.8, DESK),
+        ("thirty", (1, 4, 30, 1), 0.6, DESK),
+        ("thirty-phone", (1, 4, 30, 1), 0.6, PHONE),
+        ("hundred", (1, 10, 100, 1), 0.5, DESK),
+        ("three-hundred", (2, 6, 300, 3), 0.7, DESK),
+        ("three-hundred-phone", (2, 6, 300, 3), 0.7, PHONE),
+    ];
+    for (name, (s, n, w, t), share, frame) in cases {
+        let shape = Shape::new(s, n, w, t)?;
+        let law = WeightLaw::new(Law::Uniform, 1.0, 1.0, shape.path_length())?;
+        let network = Network::random(shape, &law, 7);
+        let run = Timeline::of(&network, &Pruning { seed: 3, ..Pruning::default() });
+        let aim = (f64::from(run.len()) * share) as u32;
+        // A step that orphans something shows more than one that does not.
+        let step = if share < 1.0 {
+            (aim..aim + 12).find(|&k| run.event(k).is_some_and(|e| !e.orphaned.is_empty())).unwrap_or(aim)
+        } else {
+            aim
+        };
+        let moment = Moment::at(&Fates::of(network.mask(), &run), step);
+        let event = run.event(step);
+        let input = PictureInput {
+            shape: &shape,
+            weights: network.weights(),
+            edge_states: moment.edge_states(),
+            node_states: moment.node_states(),
+            just_cut: event.filter(|event| !event.wasted).map(|event| event.edge),
+            just_orphaned: event.map_or(&[], |event| event.orphaned),
+        };
+        for (theme_name, theme) in THEMES {
+            let mut surface = SvgSurface::new(frame.width, frame.height, theme);
+            Picture::new(&input, frame, View::Auto).paint(&mut surface);
+            write(folder, &format!("{name}-{theme_name}"), &surface.finish(name, ""))?;
+        }
+        if name == "seven" {
+            let title = format!(
+                "{step} edges cut: step {step} of {} of a run that ends where the last ticket dies.",
+                run.len()
+            );
+            let figure = Figure {
+                title: &title,
+                subtitle: "Nothing was trained. Dark outlines carry a ticket; dashed lines were cut.",
+                body: Body::Network(&input, View::Auto),
+                caption: &["weights seed 7, pruning seed 3".to_owned(), "Ticketscope".to_owned()],
+                theme: Theme::LIGHT,
+                width: 900.0,
+            };
+            write(folder, "figure-network", &figure.svg())?;
+        }
+    }
+    Ok(())
+}
+
+/// Independent products of three laws.
+fn histograms(folder: &Path) -> Outcome {
+    let cases = [
+        ("power", Law::Power, 0.439, 6, 40),
+        ("uniform", Law::Uniform, 1.0, 6, 80),
+        ("bimodal", Law::Power, 0.3, 4, 80),
+        ("sign", Law::Sign, 1.0, 5, 80),
+    ];
+    for (name, law, alpha, path_length, bins) in cases {
+        let law = WeightLaw::new(law, alpha, 1.0, path_length)?;
+        let mut histogram = Histogram::new(-1.0, 1.0, bins);
+        for i in 0..20_000 {
+            let mut drawn = draws(7, Purpose::Products, 0, i, 0);
+            histogram.add((0..path_length).map(|_| law.weight(&mut drawn, 1)).product());
+        }
+        let product = ProductLaw::new(law, 1, 5);
+        let theory =
+            product.cdf(0.5).map(|_| Theory::from_cdf(-1.0, 1.0, bins as usize, |z| product.cdf(z).unwrap_or(0.0)));
+        let chart = HistogramChart {
+            low: -1.0,
+            high: 1.0,
+            counts: histogram.counts().to_vec(),
+            total: histogram.total(),
+            theory,
+            x_title: format!("product of {path_length} weights"),
+            markers: if name == "power" { vec![Marker { x: 0.5, label: "target 0.5".to_owned() }] } else { Vec::new() },
+        };
+        for (theme_name, theme) in THEMES {
+            for (size, width, height) in [("desk", 440.0, 260.0), ("phone", 328.0, 220.0)] {
+                let mut surface = SvgSurface::new(width, height, theme);
+                let area = SvgBackend::new(&mut surface, width, height).into_drawing_area();
+                chart.draw(&area, &theme)?;
+                drop(area);
+                write(folder, &format!("histogram-{name}-{size}-{theme_name}"), &surface.finish(name, ""))?;
+            }
+        }
+        if name == "uniform" {
+            let figure = Figure {
+                title: "Products of 6 uniform weights crowd at 0.",
+                subtitle: "20,000 independent samples · dashed: theory, exact",
+                body: Body::Histogram(&chart),
+                caption: &["weights seed 7".to_owned()],
+                theme: Theme::LIGHT,
+                width: 900.0,
+            };
+            write(folder, "figure-histogram", &figure.svg())?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,305 @@
+//! The histogram of path products, drawn with plotters on any backend.
+//!
+//! plotters places whole numbers only, so the chart is drawn in units of 1/[`UNITS`] CSS px: a canvas is scaled by its device
+//! pixel ratio over [`UNITS`] (see [`UnitBackend`](crate::backend::UnitBackend)), a file by its own backend
+//! ([`SvgBackend`](crate::svg::SvgBackend)).
+
+use crate::range::{Ticks, drawable};
+use crate::theme::{Role, SANS, SMALL, Theme, text_width};
+use core::ops::Range;
+use plotters::coord::Shift;
+use plotters::coord::types::RangedCoordf64;
+use plotters::element::DashedPathElement;
+use plotters::prelude::{
+    Cartesian2d, Color, DrawingArea, DrawingAreaErrorKind, DrawingBackend, FontDesc, FontFamily, FontStyle,
+    PathElement, Polygon, RGBColor, ShapeStyle, TextStyle,
+};
+use plotters_backend::text_anchor::{HPos, Pos, VPos};
+
+/// Units of the chart in one CSS px.
+pub const UNITS: u32 = 8;
+
+/// What the bars are compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Theory {
+    /// Points (x, share of a bin's width about x), in order of x; those that are not finite are left out.
+    pub points: Vec<(f64, f64)>,
+}
+
+impl Theory {
+    /// The share that a bin of the histogram's width would hold if it were centred at x, for x through the window: the curve
+    /// meets each bar at its middle at exactly the height that the law gives it, and stays finite where the density does not.
+    pub fn from_cdf(low: f64, high: f64, bins: usize, cdf: impl Fn(f64) -> f64) -> Self {
+        let (low, high) = drawable(low, high);
+        let half = (high - low) / bins.max(1) as f64 / 2.0;
+        let steps = (8 * bins).clamp(64, 2048);
+        let at = |i: usize| {
+            let x = low + half + (high - low - 2.0 * half) * i as f64 / steps as f64;
+            (x, cdf(x + half) - cdf(x - half))
+        };
+        Self { points: (0..=steps).map(at).collect() }
+    }
+}
+
+/// A vertical line with its label.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Marker {
+    /// Where.
+    pub x: f64,
+    /// What it is.
+    pub label: String,
+}
+
+/// A histogram and what stands around it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HistogramChart {
+    /// Left end of the first bin.
+    pub low: f64,
+    /// Right end of the last bin.
+    pub high: f64,
+    /// What each bin holds.
+    pub counts: Vec<u64>,
+    /// All that was counted, inside the window and outside; bars are shares of it.
+    pub total: u64,
+    /// The law's own shares.
+    pub theory: Option<Theory>,
+    /// Title of the x axis.
+    pub x_title: String,
+    /// Lines to mark, such as a target.
+    pub markers: Vec<Marker>,
+}
+
+/// A backend that could not draw.
+pub type DrawError<B> = DrawingAreaErrorKind<<B as DrawingBackend>::ErrorType>;
+
+/// Bars this many times as high as the highest but a few are cut off, and say so.
+const SPIKE: f64 = 3.0;
+
+impl HistogramChart {
+    /// A bin's share of the total.
+    fn share(&self, bin: usize) -> f64 {
+        if self.total == 0 { 0.0 } else { self.counts[bin] as f64 / self.total as f64 }
+    }
+
+    /// Top of the y axis, and whether bars are cut off there: a law that is unbounded at 0 puts so much into its middle bins
+    /// that all others would lie flat.
+    fn top(&self) -> (f64, bool) {
+        let mut shares: Vec<f64> = (0..self.counts.len()).map(|bin| self.share(bin)).collect();
+        shares.sort_by(|a, b| b.total_cmp(a));
+        let highest = shares.first().copied().unwrap_or(0.0);
+        let theory = self.theory.iter().flat_map(|theory| &theory.points).map(|p| p.1).filter(|y| y.is_finite());
+        let usual = shares.get(shares.len() / 12).copied().unwrap_or(0.0);
+        if highest > SPIKE * usual && usual > 0.0 {
+            return (1.6 * usual, true);
+        }
+        let highest = theory.fold(highest, f64::max);
+        (if highest > 0.0 { 1.06 * highest } else { 1.0 }, false)
+    }
+
+    /// Draws the chart over the whole of an area measured in [`UNITS`].
+    pub fn draw<B: DrawingBackend>(&self, area: &DrawingArea<B, Shift>, theme: &Theme) -> Result<(), DrawError<B>> {
+        let (width, height) = area.dim_in_pixel();
+        let size = (width as f32 / UNITS as f32, height as f32 / UNITS as f32);
+        let (low, high) = drawable(self.low, self.high);
+        let (top, clipped) = self.top();
+        let y_ticks = Ticks::new(0.0, 100.0 * top, ((size.1 - 60.0) / 44.0).clamp(2.0, 6.0) as usize);
+        let y_texts: Vec<String> = y_ticks.values.iter().map(|&v| y_ticks.text(v) + " %").collect();
+        let widest = y_texts.iter().map(|text| text_width(text, SMALL)).fold(0.0, f32::max);
+        let plot = Plot {
+            left: widest.max(24.0) + 10.0,
+            right: (size.0 - 16.0).max(widest + 60.0),
+            top: if clipped || !self.markers.is_empty() { 24.0 } else { 12.0 },
+            bottom: (size.1 - if self.x_title.is_empty() { 24.0 } else { 42.0 }).max(60.0),
+        };
+        let canvas = Canvas { area, theme, plot, data: plot.coordinates(area, low..high, top) };
+        self.draw_bars(&canvas, low, high, top)?;
+        self.draw_theory(&canvas, top)?;
+        self.draw_axes(&canvas, &Ticks::new(low, high, (size.0 / 64.0).clamp(2.0, 9.0) as usize), &y_ticks, &y_texts)?;
+        self.draw_markers(&canvas, low, high)
+    }
+
+    fn draw_bars<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<B>,
+        low: f64,
+        high: f64,
+        top: f64,
+    ) -> Result<(), DrawError<B>> {
+        let bins = self.counts.len();
+        let edge = |bin: usize| low + (high - low) * bin as f64 / bins as f64;
+        let bin_px = (canvas.plot.right - canvas.plot.left) / bins.max(1) as f32;
+        // One outline for all bars: next to each other, each with its own, they would show seams.
+        let mut outline = vec![(low, 0.0)];
+        for bin in 0..bins {
+            let y = self.share(bin).min(top);
+            outline.extend([(edge(bin), y), (edge(bin + 1), y)]);
+        }
+        outline.push((high, 0.0));
+        if bins > 0 {
+            canvas.data.draw(&Polygon::new(outline, canvas.colour(Role::Bar)))?;
+        }
+        let (ink, gap) = (canvas.line(Role::Ink, 1.2), canvas.line(Role::Paper, 1.0));
+        for bin in 0..bins {
+            let share = self.share(bin);
+            if bin > 0 && bin_px >= 5.0 {
+                canvas.data.draw(&PathElement::new(
+                    [(edge(bin), 0.0), (edge(bin), share.max(self.share(bin - 1)).min(top))],
+                    gap,
+                ))?;
+            }
+            if share > 0.0 && share <= top {
+                canvas.data.draw(&PathElement::new([(edge(bin), share), (edge(bin + 1), share)], ink))?;
+            }
+            if share > top {
+                canvas.broken_bar(edge(bin), edge(bin + 1), top)?;
+            }
+        }
+        self.label_spike(canvas, &edge, top)
+    }
+
+    /// Says how high the highest bar is that was cut off.
+    fn label_spike<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<B>,
+        edge: &impl Fn(usize) -> f64,
+        top: f64,
+    ) -> Result<(), DrawError<B>> {
+        let Some(highest) = (0..self.counts.len()).max_by_key(|&bin| (self.counts[bin], usize::MAX - bin)) else {
+            return Ok(());
+        };
+        let share = self.share(highest);
+        if share <= top {
+            return Ok(());
+        }
+        let x = canvas.x(edge(highest) / 2.0 + edge(highest + 1) / 2.0);
+        let text = format!("up to {:.1} %", 100.0 * share);
+        let half = text_width(&text, SMALL) / 2.0;
+        let x = x.clamp(canvas.plot.left + half, (canvas.plot.right - half).max(canvas.plot.left + half));
+        canvas.text(&text, x, canvas.plot.top - 12.0, HPos::Center, Role::Ink)
+    }
+
+    fn draw_theory<B: DrawingBackend>(&self, canvas: &Canvas<B>, top: f64) -> Result<(), DrawError<B>> {
+        let Some(theory) = &self.theory else { return Ok(()) };
+        // Runs of drawable points: the curve leaves at the top and comes back.
+        let drawn = |&(x, y): &(f64, f64)| x.is_finite() && y.is_finite() && y <= top;
+        for run in theory.points.split(|point| !drawn(point)).filter(|run| run.len() > 1) {
+            let px = UNITS as i32;
+            let points = run.iter().map(|&(x, y)| (x, y.max(0.0))).collect::<Vec<_>>();
+            canvas.data.draw(&DashedPathElement::new(points, 5 * px, 4 * px, canvas.line(Role::Ink, 1.7)))?;
+        }
+        Ok(())
+    }
+
+    fn draw_axes<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<B>,
+        x_ticks: &Ticks,
+        y_ticks: &Ticks,
+        y_texts: &[String],
+    ) -> Result<(), DrawError<B>> {
+        let plot = canvas.plot;
+        canvas.rule((plot.left, plot.bottom), (plot.right, plot.bottom), Role::Ink, 1.0)?;
+        for &value in &x_ticks.values {
+            let x = canvas.x(value);
+            canvas.rule((x, plot.bottom), (x, plot.bottom + 4.0), Role::Ink, 1.0)?;
+            canvas.text(&x_ticks.text(value), x, plot.bottom + 13.0, HPos::Center, Role::Soft)?;
+        }
+        for (&value, text) in y_ticks.values.iter().zip(y_texts) {
+            let y = canvas.y(value / 100.0);
+            if value > 0.0 {
+                canvas.rule((plot.left - 4.0, y), (plot.left, y), Role::Ink, 1.0)?;
+                canvas.text(text, plot.left - 7.0, y, HPos::Right, Role::Soft)?;
+            }
+        }
+        if !self.x_title.is_empty() {
+            canvas.text(&self.x_title, (plot.left + plot.right) / 2.0, plot.bottom + 32.0, HPos::Center, Role::Soft)?;
+        }
+        Ok(())
+    }
+
+    fn draw_markers<B: DrawingBackend>(&self, canvas: &Canvas<B>, low: f64, high: f64) -> Result<(), DrawError<B>> {
+        let plot = canvas.plot;
+        for marker in self.markers.iter().filter(|marker| marker.x >= low && marker.x <= high) {
+            let x = canvas.x(marker.x);
+            canvas.rule((x, plot.top - 4.0), (x, plot.bottom), Role::Ink, 1.5)?;
+            let room = text_width(&marker.label, SMALL) + 6.0;
+            let (x, anchor) = if x + room <= plot.right { (x + 5.0, HPos::Left) } else { (x - 5.0, HPos::Right) };
+            canvas.text(&marker.label, x, plot.top + 4.0, anchor, Role::Ink)?;
+        }
+        Ok(())
+    }
+}
+
+/// The rectangle of the data, CSS px.
+#[derive(Debug, Clone, Copy)]
+struct Plot {
+    left: f32,
+    right: f32,
+    top: f32,
+    bottom: f32,
+}
+
+type Data<B> = DrawingArea<B, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+
+impl Plot {
+    fn coordinates<B: DrawingBackend>(self, area: &DrawingArea<B, Shift>, x: Range<f64>, top: f64) -> Data<B> {
+        let pixels = (units(self.left)..units(self.right), units(self.bottom)..units(self.top));
+        area.apply_coord_spec(Cartesian2d::new(x, 0.0..top, pixels))
+    }
+}
+
+fn units(px: f32) -> i32 {
+    (px * UNITS as f32).round() as i32
+}
+
+/// What the parts of a chart draw with.
+struct Canvas<'a, B: DrawingBackend> {
+    area: &'a DrawingArea<B, Shift>,
+    theme: &'a Theme,
+    plot: Plot,
+    data: Data<B>,
+}
+
+impl<B: DrawingBackend> Canvas<'_, B> {
+    fn colour(&self, role: Role) -> ShapeStyle {
+        let colour = self.theme.colour(role);
+        RGBColor(colour.0, colour.1, colour.2).filled()
+    }
+
+    fn line(&self, role: Role, px: f32) -> ShapeStyle {
+        let mut style = self.colour(role);
+        style.filled = false;
+        style.stroke_width = units(px) as u32;
+        style
+    }
+
+    fn x(&self, value: f64) -> f32 {
+        self.data.map_coordinate(&(value, 0.0)).0 as f32 / UNITS as f32
+    }
+
+    fn y(&self, value: f64) -> f32 {
+        self.data.map_coordinate(&(0.0, value)).1 as f32 / UNITS as f32
+    }
+
+    /// A horizontal or vertical line, on the middle of device pixels so that it is sharp.
+    fn rule(&self, from: (f32, f32), to: (f32, f32), role: Role, px: f32) -> Result<(), DrawError<B>> {
+        let snap = |p: (f32, f32)| (units(p.0.floor() + 0.5), units(p.1.floor() + 0.5));
+        self.area.draw(&PathElement::new([snap(from), snap(to)], self.line(role, px)))
+    }
+
+    fn text(&self, text: &str, x: f32, y: f32, anchor: HPos, role: Role) -> Result<(), DrawError<B>> {
+        let colour = self.theme.colour(role);
+        let font = FontDesc::new(FontFamily::Name(SANS), f64::from(SMALL) * f64::from(UNITS), FontStyle::Normal);
+        let colour = RGBColor(colour.0, colour.1, colour.2);
+        let style = TextStyle::from(font).color(&colour).pos(Pos::new(anchor, VPos::Center));
+        self.area.draw_text(text, &style, (units(x), units(y)))
+    }
+
+    /// A bar that goes on above the chart: a slanted gap near its top.
+    fn broken_bar(&self, from: f64, to: f64, top: f64) -> Result<(), DrawError<B>> {
+        let (left, right, y) = (self.x(from), self.x(to), self.y(top) + 9.0);
+        let gap = [(left - 1.0, y + 2.5), (right + 1.0, y - 2.5)].map(|(x, y)| (units(x), units(y)));
+        self.area.draw(&PathElement::new(gap, self.line(Role::Paper, 3.0)))?;
+        Ok(())
+    }
+}

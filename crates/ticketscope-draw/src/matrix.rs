@@ -1,0 +1,412 @@
+//! One matrix per edge layer, for networks whose lines would only be a smear: a row per tail, a column per head. A positive
+//! weight fills its cell, a negative one is a bar like a minus sign, a cut one a dot. Where a cell would be smaller than a
+//! pixel, a pixel stands for a block of edges and shows what most matters in it.
+
+use crate::layout::{Frame, grouped};
+use crate::surface::Paint;
+use crate::theme::{Role, SMALL, Theme, text_width};
+use ticketscope_core::shape::{Edge, Shape};
+use ticketscope_core::state::EdgeState;
+
+/// Kinds of cells: empty, cut, orphaned, then on a ticket and idle, each with two signs in four strengths.
+const KINDS: usize = 19;
+const CUT: u8 = 1;
+const ORPHANED: u8 = 2;
+
+fn alive_kind(on_ticket: bool, negative: bool, level: u8) -> u8 {
+    3 + 8 * u8::from(!on_ticket) + 4 * u8::from(negative) + level.min(3)
+}
+
+/// A grid of equal cells, one byte each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Raster {
+    /// Left edge, whole CSS px.
+    pub x: f32,
+    /// Top edge, whole CSS px.
+    pub y: f32,
+    /// Cells in a row.
+    pub columns: u32,
+    /// Rows of cells.
+    pub rows: u32,
+    /// A cell's width, CSS px.
+    pub cell_width: u32,
+    /// A cell's height, CSS px.
+    pub cell_height: u32,
+    cells: Vec<u8>,
+}
+
+/// What is painted in a cell of one kind: a rectangle relative to the cell, in whole px.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct CellMark {
+    x: u32,
+    y: u32,
+    width: u32,
+    height: u32,
+    paint: Paint,
+}
+
+/// Rectangles in one paint: x, y, width, height each, CSS px.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rectangles {
+    /// Their colour.
+    pub paint: Paint,
+    /// Four numbers a rectangle.
+    pub rectangles: Vec<f32>,
+}
+
+impl Raster {
+    fn mark(&self, kind: u8) -> Option<CellMark> {
+        let (width, height) = (self.cell_width, self.cell_height);
+        let side = width.min(height);
+        let centred = |w: u32, h: u32, paint| {
+            let (w, h) = (w.clamp(1, width), h.clamp(1, height));
+            Some(CellMark { x: (width - w) / 2, y: (height - h) / 2, width: w, height: h, paint })
+        };
+        let roomy = side >= 6;
+        if kind == CUT {
+            let dot = if side >= 12 { 2 } else { 1 };
+            return if side >= 5 {
+                centred(dot, dot, Role::Ghost.into())
+            } else {
+                centred(width, height, Role::Ghost.at(0.34))
+            };
+        }
+        if kind == ORPHANED {
+            return if roomy { None } else { centred(width, height, Role::Ghost.at(0.14)) };
+        }
+        if kind == 0 {
+            return None;
+        }
+        let (idle, negative, level) = ((kind - 3) / 8 == 1, (kind - 3) / 4 % 2 == 1, u32::from((kind - 3) % 4));
+        let role = if negative { Role::Negative } else { Role::Positive };
+        let strength = if idle { 0.36 } else { 1.0 };
+        if roomy {
+            // Size says |w|, as in a Hinton diagram; a strip's cells keep to their shorter side.
+            let size = (side - 1) * (level + 2) / 5 + 1;
+            return if negative {
+                centred(size, (size * 2).div_ceil(5), role.at(strength))
+            } else {
+                centred(size, size, role.at(strength))
+            };
+        }
+        let paint = role.at(strength * (0.55 + 0.15 * level as f32));
+        if negative && height >= 3 {
+            centred(width, height.div_ceil(2) - 1, paint)
+        } else {
+            centred(width, height, paint)
+        }
+    }
+
+    /// Size of [`Self::rgba`] in pixels: (width, height).
+    pub fn size(&self) -> (u32, u32) {
+        (self.columns * self.cell_width, self.rows * self.cell_height)
+    }
+
+    /// The matrix as pixels, one a CSS px, four bytes each (red, green, blue, opacity), row by row; to be painted at
+    /// (x, y), enlarged by the device pixel ratio without smoothing.
+    pub fn rgba(&self, theme: &Theme) -> Vec<u8> {
+        let (width, height) = self.size();
+        let mut pixels = vec![0u8; (width * height * 4) as usize];
+        let marks: [Option<([u8; 4], CellMark)>; KINDS] = core::array::from_fn(|kind| {
+            self.mark(kind as u8).map(|mark| {
+                let colour = theme.colour(mark.paint.role);
+                ([colour.0, colour.1, colour.2, (mark.paint.alpha * 255.0) as u8], mark)
+            })
+        });
+        for (i, &kind) in self.cells.iter().enumerate() {
+            let Some((colour, mark)) = &marks[kind as usize] else { continue };
+            let (column, row) = (i as u32 % self.columns, i as u32 / self.columns);
+            for y in 0..mark.height {
+                let start = (row * self.cell_height + mark.y + y) * width + column * self.cell_width + mark.x;
+                let line = &mut pixels[start as usize * 4..(start + mark.width) as usize * 4];
+                line.chunks_exact_mut(4).for_each(|pixel| pixel.copy_from_slice(colour));
+            }
+        }
+        pixels
+    }
+
+    /// The matrix as rectangles, grouped by paint; neighbours in a row that touch are joined.
+    pub fn rectangles(&self) -> Vec<Rectangles> {
+        let mut groups = Vec::new();
+        for kind in 1..KINDS as u8 {
+            let Some(mark) = self.mark(kind) else { continue };
+            let mut rectangles: Vec<f32> = Vec::new();
+            for row in 0..self.rows {
+                let cells = &self.cells[(row * self.columns) as usize..((row + 1) * self.columns) as usize];
+                let y = self.y + (row * self.cell_height + mark.y) as f32;
+                let mut column = 0;
+                while column < cells.len() {
+                    if cells[column] != kind {
+                        column += 1;
+                        continue;
+                    }
+                    let start = column;
+                    column += 1;
+                    while mark.width == self.cell_width && column < cells.len() && cells[column] == kind {
+                        column += 1;
+                    }
+                    let run = (column - start - 1) as u32 * self.cell_width + mark.width;
+                    let x = self.x + (start as u32 * self.cell_width + mark.x) as f32;
+                    rectangles.extend([x, y, run as f32, mark.height as f32]);
+                }
+            }
+            if !rectangles.is_empty() {
+                groups.push(Rectangles { paint: mark.paint, rectangles });
+            }
+        }
+        groups
+    }
+}
+
+/// Where the matrices of a shape go in a box.
+#[derive(Debug, Clone)]
+pub struct MatrixLayout {
+    shape: Shape,
+    columns: u32,
+    slot: (f32, f32),
+    frame: Frame,
+    /// px a cell, at least 1.
+    cell: u32,
+    /// Edges a cell in each direction, 1 unless they are too many.
+    block: u32,
+}
+
+/// Room above a matrix for its two lines of text, and below the whole picture for its one.
+const HEAD: f32 = 36.0;
+const FOOT: f32 = 22.0;
+const GAP: f32 = 16.0;
+/// A strip (few tails or few heads) is at least this thick, px.
+const STRIP: u32 = 10;
+
+impl MatrixLayout {
+    /// Lays the matrices out as rows of text are, with the largest cells that fit.
+    pub fn new(shape: &Shape, frame: Frame) -> Self {
+        let frame = Frame::new(frame.width, frame.height);
+        let count = shape.edge_layers();
+        let side = |columns: u32| {
+            let rows = count.div_ceil(columns);
+            let width = (frame.width + GAP) / columns as f32 - GAP;
+            let height = (frame.height - FOOT) / rows as f32 - HEAD - GAP / 2.0;
+            width.min(height)
+        };
+        let columns = (1..=count).max_by(|&a, &b| side(a).total_cmp(&side(b))).unwrap_or(1);
+        let side = side(columns).max(8.0) as u32;
+        let rows = count.div_ceil(columns);
+        let most = shape.width().max(shape.sources()).max(shape.sinks());
+        let block = most.div_ceil(side);
+        let cell = (side / most.div_ceil(block)).clamp(1, 22);
+        let slot = ((frame.width + GAP) / columns as f32, (frame.height - FOOT) / rows as f32);
+        Self { shape: *shape, columns, slot, frame, cell, block }
+    }
+
+    /// The box.
+    pub fn frame(&self) -> Frame {
+        self.frame
+    }
+
+    /// Edges that a cell stands for in each direction; 1 when every edge has its own cell.
+    pub fn block(&self) -> u32 {
+        self.block
+    }
+
+    /// Size of an edge layer's cells, px: strips have thicker ones.
+    fn cell_size(&self, edge_layer: u32) -> (u32, u32) {
+        let thick = |count: u32| self.cell.max(STRIP / count.div_ceil(self.block));
+        (thick(self.shape.heads(edge_layer)), thick(self.shape.tails(edge_layer)))
+    }
+
+    /// Top left corner of an edge layer's matrix, whole px.
+    pub fn corner(&self, edge_layer: u32) -> (f32, f32) {
+        let (column, row) = (edge_layer % self.columns, edge_layer / self.columns);
+        ((column as f32 * self.slot.0).round(), (row as f32 * self.slot.1 + HEAD).round())
+    }
+
+    /// The rectangle of an edge's cell: x, y, width, height.
+    pub fn cell(&self, edge: Edge) -> [f32; 4] {
+        let (x, y) = self.corner(edge.layer);
+        let (width, height) = self.cell_size(edge.layer);
+        let column = edge.to / self.block * width;
+        let row = edge.from / self.block * height;
+        [x + column as f32, y + row as f32, width as f32, height as f32]
+    }
+
+    /// What stands above an edge layer's matrix: which layers it joins, and how much of it is alive; shorter where slots are
+    /// narrow.
+    pub fn heading(&self, edge_layer: u32, alive: u32) -> [String; 2] {
+        let n = self.shape.hidden_layers();
+        let room = self.slot.0 - 8.0;
+        let tail = if edge_layer == 0 { "x".to_owned() } else { format!("h{edge_layer}") };
+        let head = if edge_layer == n { "y".to_owned() } else { format!("h{}", edge_layer + 1) };
+        let all = self.shape.edges_in(edge_layer);
+        let of = |shown: u32| format!("{} of {}", grouped(shown), grouped(all));
+        let most = self.shape.edges_in(edge_layer);
+        let count = if text_width(&of(most), SMALL) <= room { of(alive) } else { grouped(alive) };
+        [format!("{tail} → {head}"), count]
+    }
+
+    /// One line for the foot of the picture, and its place (x, baseline).
+    pub fn note(&self) -> (String, f32, f32) {
+        let mut text = "A row per tail, a column per head.".to_owned();
+        if self.block > 1 {
+            text = format!("{text} A dot stands for {b} × {b} edges.", b = self.block);
+        }
+        (text, 0.0, self.frame.height - 5.0)
+    }
+
+    /// The matrix of an edge layer. `weights` and `states` are the whole network's; `scale` is the layer's largest |weight|.
+    pub fn raster(&self, edge_layer: u32, weights: &[f64], states: &[EdgeState], scale: f64) -> Raster {
+        let (x, y) = self.corner(edge_layer);
+        let (cell_width, cell_height) = self.cell_size(edge_layer);
+        let (tails, heads) = (self.shape.tails(edge_layer), self.shape.heads(edge_layer));
+        let (columns, rows) = (heads.div_ceil(self.block), tails.div_ceil(self.block));
+        let first = self.shape.first_edge(edge_layer) as usize;
+        let edges = first..first + (tails * heads) as usize;
+        let (weights, states) = (&weights[edges.clone()], &states[edges]);
+        let cells = if self.block == 1 {
+            weights.iter().zip(states).map(|(&weight, &state)| kind(weight, state, scale)).collect()
+        } else {
+            let mut blocks = vec![Block::default(); (columns * rows) as usize];
+            for (tail, (row, row_states)) in
+                weights.chunks_exact(heads as usize).zip(states.chunks_exact(heads as usize)).enumerate()
+            {
+                let start = (tail as u32 / self.block * columns) as usize;
+                for (head, (&weight, &state)) in row.iter().zip(row_states).enumerate() {
+                    blocks[start + head / self.block as usize].add(weight, state);
+                }
+            }
+            blocks.iter().map(Block::kind).collect()
+        };
+        Raster { x, y, columns, rows, cell_width, cell_height, cells }
+    }
+}
+
+fn kind(weight: f64, state: EdgeState, scale: f64) -> u8 {
+    match state {
+        EdgeState::Cut => CUT,
+        EdgeState::Orphaned => ORPHANED,
+        EdgeState::OnTicket | EdgeState::Idle => {
+            let level = (strength(weight, scale) * 4.0) as u8;
+            alive_kind(state == EdgeState::OnTicket, weight < 0.0, level)
+        }
+    }
+}
+
+/// |w| relative to a scale, 0 to 1; 1 for an infinite weight, 0 for NaN.
+pub(crate) fn strength(weight: f64, scale: f64) -> f32 {
+    let ratio = if weight.is_infinite() { 1.0 } else { (weight / scale).abs() };
+    if ratio.is_finite() { ratio.min(1.0) as f32 } else { 0.0 }
+}
+
+/// What a block of edges holds.
+#[derive(Debug, Clone, Copy, Default)]
+struct Block {
+    on_ticket: [u32; 2],
+    idle: [u32; 2],
+    cut: u32,
+    orphaned: u32,
+}
+
+impl Block {
+    fn add(&mut self, weight: f64, state: EdgeState) {
+        let sign = usize::from(weight < 0.0);
+        match state {
+            EdgeState::OnTicket => self.on_ticket[sign] += 1,
+            EdgeState::Idle => self.idle[sign] += 1,
+            EdgeState::Cut => self.cut += 1,
+            EdgeState::Orphaned => self.orphaned += 1,
+        }
+    }
+
+    /// On a ticket before idle before cut; the strength is the share of the block's edges, the sign that of most of them.
+    fn kind(&self) -> u8 {
+        let [on, idle] = [self.on_ticket, self.idle].map(|signs| signs[0] + signs[1]);
+        let all = on + idle + self.cut + self.orphaned;
+        let level = |share: u32| (4 * share).div_ceil(all.max(1)).saturating_sub(1) as u8;
+        let negative = |signs: [u32; 2]| signs[1] > signs[0];
+        match (on, idle, self.cut >= self.orphaned) {
+            (1.., _, _) => alive_kind(true, negative(self.on_ticket), level(on)),
+            (0, 1.., _) => alive_kind(false, negative(self.idle), level(idle)),
+            (0, 0, true) => CUT,
+            (0, 0, false) => ORPHANED,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn network(shape: &Shape) -> (Vec<f64>, Vec<EdgeState>) {
+        let states = [EdgeState::OnTicket, EdgeState::Idle, EdgeState::Cut, EdgeState::Orphaned];
+        let edges = shape.edge_count();
+        ((0..edges).map(|id| f64::from(id % 7) - 3.0).collect(), (0..edges).map(|id| states[id as usize % 4]).collect())
+    }
+
+    #[test]
+    fn matrices_lie_inside_the_box_and_apart() {
+        for (s, n, w, t) in [(1, 1, 1, 1), (1, 4, 30, 1), (64, 5, 100, 16), (1, 32, 512, 1), (2, 11, 300, 3)] {
+            let shape = Shape::new(s, n, w, t).unwrap();
+            for (width, height) in [(900.0, 640.0), (328.0, 300.0), (328.0, 560.0)] {
+                let layout = MatrixLayout::new(&shape, Frame { width, height });
+                for layer in 0..shape.edge_layers() {
+                    let last = Edge { layer, from: shape.tails(layer) - 1, to: shape.heads(layer) - 1 };
+                    let (left, top) = layout.corner(layer);
+                    let [x, y, w, h] = layout.cell(last);
+                    assert!(
+                        x + w <= width && y + h <= height - FOOT + 1.0,
+                        "{shape:?} {width} {layer}: {x} {y} {w} {h}"
+                    );
+                    let room = layout.slot;
+                    assert!(
+                        x + w - left <= room.0 - GAP + 1.0 && y + h - top <= room.1 - HEAD + 1.0,
+                        "{shape:?} {width} {layer}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn each_edge_has_its_cell_or_its_share_of_one() {
+        for (w, n) in [(40, 3), (300, 6)] {
+            let shape = Shape::new(1, n, w, 1).unwrap();
+            let (weights, states) = network(&shape);
+            let layout = MatrixLayout::new(&shape, Frame { width: 328.0, height: 300.0 });
+            let raster = layout.raster(1, &weights, &states, 3.0);
+            assert_eq!(raster.columns, w.div_ceil(layout.block()));
+            assert_eq!(raster.cells.len(), (raster.columns * raster.rows) as usize);
+            if layout.block() == 1 {
+                let first = shape.first_edge(1) as usize;
+                let cut = states[first..first + raster.cells.len()].iter().filter(|&&s| s == EdgeState::Cut).count();
+                assert_eq!(raster.cells.iter().filter(|&&kind| kind == CUT).count(), cut);
+            }
+        }
+    }
+
+    #[test]
+    fn pixels_and_rectangles_cover_the_same() {
+        let shape = Shape::new(1, 2, 30, 1).unwrap();
+        let (weights, states) = network(&shape);
+        for width in [130.0, 328.0, 900.0] {
+            let layout = MatrixLayout::new(&shape, Frame { width, height: width });
+            let raster = layout.raster(1, &weights, &states, 3.0);
+            let painted = raster.rgba(&Theme::LIGHT).chunks_exact(4).filter(|pixel| pixel[3] > 0).count();
+            let area: f32 = raster
+                .rectangles()
+                .iter()
+                .flat_map(|group| group.rectangles.chunks_exact(4))
+                .map(|r| r[2] * r[3])
+                .sum();
+            assert_eq!(painted, area as usize);
+        }
+    }
+
+    #[test]
+    fn strange_weights_have_a_strength() {
+        assert_eq!(strength(f64::NAN, 1.0), 0.0);
+        assert_eq!(strength(f64::NEG_INFINITY, 1.0), 1.0);
+        assert_eq!(strength(1.0, 0.0), 0.0);
+        assert_eq!(strength(0.0, 0.0), 0.0);
+        assert_eq!(strength(-0.5, 1.0), 0.5);
+    }
+}
