@@ -1,28 +1,30 @@
-//! The page: one program that runs in the page and, without a window, in each of its workers.
+//! The page: one program that runs in the page and, without a window, in its worker.
+//!
+//! `Model` is what is known, [`message::Message`] what can happen, [`update::update`] the pure step between them; `page` binds
+//! both to the browser through `kit`, the only place that names web-sys for anything but types. The worker computes and
+//! never draws; the page draws and computes no more than one moment of a run.
 
-use wasm_bindgen::{JsCast, JsValue};
+pub mod bounds;
+pub mod compute;
+pub mod jobs;
+pub mod keys;
+pub mod kit;
+pub mod message;
+pub mod model;
+pub mod page;
+pub mod paint;
+pub mod play;
+pub mod products;
+pub mod slider;
+pub mod update;
+pub mod wire;
+pub mod words;
+pub mod worker;
 
 /// Starts the page, or a worker when there is no window (see `www/boot.js`).
 pub fn start() {
     match web_sys::window() {
-        Some(window) => start_page(&window),
-        None => start_worker(),
-    }
-}
-
-/// Marks the page as ready.
-fn start_page(window: &web_sys::Window) {
-    let root = window.document().and_then(|page| page.document_element());
-    if let Some(root) = root.and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // A page that cannot be marked is seen as not started: there is nothing better to do here.
-        let _ = root.dataset().set("ready", "true");
-    }
-}
-
-/// Says hello to the page: the worker's first message is its version.
-fn start_worker() {
-    if let Ok(worker) = js_sys::global().dyn_into::<web_sys::DedicatedWorkerGlobalScope>() {
-        // Posting a string cannot fail to clone.
-        let _ = worker.post_message(&JsValue::from_str(env!("CARGO_PKG_VERSION")));
+        Some(window) => page::start(&window),
+        None => worker::start(),
     }
 }

@@ -1,0 +1,151 @@
+//! What is asked of the worker, in which order, and which answers still count.
+//!
+//! One request is under way at a time; of each kind the newest waits, runs before products. An answer counts only if it is
+//! the answer to the newest request of its kind.
+
+/// A kind of work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    /// Build a network and prune it to the end.
+    Run,
+    /// Draw products and sort them into bins.
+    Products,
+}
+
+/// A request: everything that decides its answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Its number; a later one is larger.
+    pub id: u32,
+    /// What is to be done.
+    pub work: Work,
+    /// The scene, as a link.
+    pub link: String,
+    /// The step at which the network stands.
+    pub step: u32,
+}
+
+/// The requests of one worker.
+#[derive(Debug, Default)]
+pub struct Jobs {
+    last_id: u32,
+    newest: [Option<Request>; 2],
+    waiting: [bool; 2],
+    under_way: Option<u32>,
+}
+
+impl Jobs {
+    /// Asks for work. The same question as the newest of its kind is not asked twice.
+    pub fn ask(&mut self, work: Work, link: String, step: u32) {
+        let slot = &mut self.newest[work as usize];
+        if slot.as_ref().is_some_and(|newest| newest.link == link && newest.step == step) {
+            return;
+        }
+        self.last_id += 1;
+        *slot = Some(Request { id: self.last_id, work, link, step });
+        self.waiting[work as usize] = true;
+    }
+
+    /// Drops what was asked of a kind: its answer will not count, and the same question may be asked again.
+    pub fn forget(&mut self, work: Work) {
+        self.newest[work as usize] = None;
+        self.waiting[work as usize] = false;
+    }
+
+    /// The request to send now, if the worker is free and one waits.
+    pub fn next(&mut self) -> Option<Request> {
+        if self.under_way.is_some() {
+            return None;
+        }
+        let place = self.waiting.iter().position(|&waits| waits)?;
+        self.waiting[place] = false;
+        let request = self.newest[place].clone()?;
+        self.under_way = Some(request.id);
+        Some(request)
+    }
+
+    /// The worker has answered; whether the answer counts.
+    pub fn answered(&mut self, id: u32) -> bool {
+        if self.under_way == Some(id) {
+            self.under_way = None;
+        }
+        self.is_newest(id)
+    }
+
+    /// Whether a request is the newest of its kind.
+    pub fn is_newest(&self, id: u32) -> bool {
+        self.newest.iter().flatten().any(|newest| newest.id == id)
+    }
+
+    /// The worker is gone: what it was doing, if it was the newest of its kind, waits again.
+    pub fn worker_lost(&mut self) {
+        if let Some(id) = self.under_way.take() {
+            for (place, newest) in self.newest.iter().enumerate() {
+                self.waiting[place] |= newest.as_ref().is_some_and(|newest| newest.id == id);
+            }
+        }
+    }
+
+    /// What is under way.
+    pub fn under_way(&self) -> Option<u32> {
+        self.under_way
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(jobs: &mut Jobs, work: Work, link: &str) {
+        jobs.ask(work, link.to_owned(), 0);
+    }
+
+    #[test]
+    fn the_newest_waits_and_the_stale_answer_is_dropped() {
+        let mut jobs = Jobs::default();
+        ask(&mut jobs, Work::Run, "a");
+        let a = jobs.next().unwrap();
+        ask(&mut jobs, Work::Run, "b");
+        ask(&mut jobs, Work::Run, "c");
+        assert_eq!(jobs.next(), None, "one at a time");
+        assert!(!jobs.answered(a.id), "a is stale");
+        let c = jobs.next().unwrap();
+        assert_eq!(c.link, "c", "b was never sent");
+        assert!(jobs.answered(c.id));
+        assert_eq!(jobs.next(), None);
+    }
+
+    #[test]
+    fn runs_go_before_products_and_neither_makes_the_other_stale() {
+        let mut jobs = Jobs::default();
+        ask(&mut jobs, Work::Products, "p");
+        ask(&mut jobs, Work::Run, "r");
+        let run = jobs.next().unwrap();
+        assert_eq!(run.work, Work::Run);
+        assert!(jobs.answered(run.id));
+        let products = jobs.next().unwrap();
+        assert!(jobs.answered(products.id));
+    }
+
+    #[test]
+    fn the_same_question_is_not_asked_twice_unless_forgotten() {
+        let mut jobs = Jobs::default();
+        ask(&mut jobs, Work::Run, "a");
+        let a = jobs.next().unwrap();
+        ask(&mut jobs, Work::Run, "a");
+        assert!(jobs.answered(a.id));
+        assert_eq!(jobs.next(), None);
+        jobs.forget(Work::Run);
+        ask(&mut jobs, Work::Run, "a");
+        assert!(jobs.next().is_some());
+    }
+
+    #[test]
+    fn a_lost_worker_costs_no_question() {
+        let mut jobs = Jobs::default();
+        ask(&mut jobs, Work::Run, "a");
+        let a = jobs.next().unwrap();
+        jobs.worker_lost();
+        assert_eq!(jobs.next().unwrap().id, a.id);
+    }
+}

@@ -1,0 +1,107 @@
+//! Everything that can happen to the page, in one closed list.
+
+use crate::keys::Action;
+use crate::model::{Outcome, Theme};
+use crate::play::Speed;
+use ticketscope_scene::scene::View;
+
+/// Something has happened.
+#[derive(Debug)]
+pub enum Message {
+    /// A link arrived: at the start, by Back or Forward, or typed into the address bar.
+    Opened {
+        /// The fragment, with its `#`; empty without one.
+        fragment: String,
+        /// Whether the opening scene may move.
+        motion: bool,
+    },
+    /// A text was typed into a field and left, or Enter pressed.
+    Typed {
+        /// The field's key.
+        key: &'static str,
+        /// The text.
+        text: String,
+    },
+    /// How α is chosen: `auto`, `flat` or `typed`.
+    AlphaMode(String),
+    /// A slider moved.
+    Slid {
+        /// The field's key.
+        key: &'static str,
+        /// Its position.
+        position: u32,
+        /// Whether it was let go.
+        done: bool,
+    },
+    /// The scrub bar moved.
+    Scrubbed {
+        /// The step.
+        step: u32,
+        /// Whether it was let go.
+        done: bool,
+    },
+    /// A new seed is wanted.
+    Roll {
+        /// `seed` or `prune-seed`.
+        key: &'static str,
+    },
+    /// A new seed has been drawn.
+    Rolled {
+        /// `seed` or `prune-seed`.
+        key: &'static str,
+        /// The seed.
+        seed: u64,
+    },
+    /// A lock was pressed.
+    Lock {
+        /// `seed` or `prune-seed`.
+        key: &'static str,
+    },
+    /// A button or key of the timeline, or another key of the table.
+    Act(Action),
+    /// Another speed.
+    Speed(Speed),
+    /// Another view.
+    View(View),
+    /// The screen's clock, in milliseconds.
+    Frame {
+        /// Now.
+        now: f64,
+    },
+    /// The worker is at work.
+    Progress {
+        /// The request.
+        id: u32,
+        /// How far, 0 to 1.
+        share: f64,
+    },
+    /// The worker has answered.
+    Answered {
+        /// The request.
+        id: u32,
+        /// With what.
+        outcome: Outcome,
+    },
+    /// The worker has died and another has been started.
+    WorkerLost,
+    /// The worker has said nothing for a while.
+    WorkerSilent,
+    /// The worker is of another version: an old one from the browser's cache.
+    OtherVersion(String),
+    /// Cancel was pressed.
+    Cancel,
+    /// The notes have been read.
+    NotesClosed,
+    /// The theme button was pressed.
+    NextTheme,
+    /// A remembered theme.
+    Theme(Theme),
+    /// Single-letter keys on or off.
+    Letters(bool),
+    /// The sheet of controls was opened or closed.
+    Sheet(bool),
+    /// The window changed its size, its pixels or its colours.
+    Resized,
+    /// A link was copied, or could not be.
+    Copied(bool),
+}

@@ -1,0 +1,350 @@
+//! What the page knows: the scene, and what only this tab knows.
+
+use crate::jobs::Jobs;
+use crate::play::{Play, Speed};
+use crate::products::Products;
+use num_bigint::BigUint;
+use std::collections::BTreeMap;
+use ticketscope_core::network::Network;
+use ticketscope_core::prune::{Fates, Moment, Timeline};
+use ticketscope_scene::scene::{Scene, Step, View};
+use ticketscope_scene::{FIELDS, Field, link};
+
+/// A network and its pruning, as the worker sent them.
+#[derive(Debug)]
+pub struct Run {
+    /// The scene it belongs to, as far as it decides the run.
+    pub key: String,
+    /// The network before the first cut.
+    pub network: Network,
+    /// The events.
+    pub timeline: Timeline,
+    /// When each edge goes.
+    pub fates: Fates,
+    /// Tickets of the network before the first cut.
+    pub tickets: BigUint,
+}
+
+/// A run at one step, and the tickets that survive there.
+#[derive(Debug)]
+pub struct Now {
+    /// What every edge and node is.
+    pub moment: Moment,
+    /// Surviving tickets.
+    pub tickets: BigUint,
+}
+
+impl Now {
+    /// A run at a step.
+    pub fn at(run: &Run, step: u32) -> Self {
+        let moment = Moment::at(&run.fates, step);
+        let tickets = moment.path_counts().tickets();
+        Self { moment, tickets }
+    }
+}
+
+/// What the worker answers.
+#[derive(Debug)]
+pub enum Outcome {
+    /// A network, pruned.
+    Run(Run),
+    /// Products, sorted into bins.
+    Products(Products),
+    /// Neither, and why.
+    Failed(String),
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Dark ink on paper.
+    Light,
+    /// Light ink on near-black.
+    Dark,
+}
+
+impl Theme {
+    /// The word that is remembered.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of a word.
+    pub fn of(word: &str) -> Self {
+        [Self::Light, Self::Dark].into_iter().find(|theme| theme.word() == word).unwrap_or_default()
+    }
+
+    /// The next one in the round.
+    pub fn next(self) -> Self {
+        match self {
+            Self::System => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::System,
+        }
+    }
+}
+
+/// Changes that belong together: they share one entry of the history, so that Back returns to before the first of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gesture {
+    /// A slider is being dragged.
+    Drag(&'static str),
+    /// Steps, playing and scrubbing.
+    Timeline,
+}
+
+/// What was typed into a field and is not allowed, and the sentence that says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// As it was typed: it stays.
+    pub text: String,
+    /// What is wrong with it.
+    pub sentence: String,
+}
+
+/// Everything.
+#[derive(Debug)]
+pub struct Model {
+    /// What the link holds. Its step is where the visitor wants to stand; [`Model::step`] is where the run lets them.
+    pub scene: Scene,
+    /// The opening scene stands here and nothing was changed yet: the address bar has no fragment.
+    pub opening: bool,
+    /// Notes about the link, until dismissed.
+    pub notes: Vec<String>,
+    /// The link's step has not yet been held against the end of its run.
+    pub step_unchecked: bool,
+    /// The newest run, perhaps of the scene before this one.
+    pub run: Option<Run>,
+    /// The moment that is shown.
+    pub now: Option<Now>,
+    /// The newest products.
+    pub products: Option<Products>,
+    /// Playing.
+    pub play: Option<Play>,
+    /// The chosen speed.
+    pub speed: Speed,
+    /// Locked seeds.
+    pub locked: BTreeMap<&'static str, bool>,
+    /// What was typed and is not allowed.
+    pub faults: BTreeMap<&'static str, Fault>,
+    /// The gesture under way.
+    pub gesture: Option<Gesture>,
+    /// Requests to the worker.
+    pub jobs: Jobs,
+    /// How far the worker is, once it has said so.
+    pub progress: Option<f64>,
+    /// The visitor has stopped the worker: nothing is asked until the scene changes.
+    pub cancelled: bool,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Single-letter keys are on.
+    pub letters: bool,
+    /// The sheet of controls is open (on a phone).
+    pub sheet: bool,
+    /// The opening may move.
+    pub motion: bool,
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Self {
+            scene: Scene::default(),
+            opening: false,
+            notes: Vec::new(),
+            step_unchecked: false,
+            run: None,
+            now: None,
+            products: None,
+            play: None,
+            speed: Speed::Rate(2.5),
+            locked: BTreeMap::new(),
+            faults: BTreeMap::new(),
+            gesture: None,
+            jobs: Jobs::default(),
+            progress: None,
+            cancelled: false,
+            theme: Theme::default(),
+            letters: true,
+            sheet: false,
+            motion: true,
+        }
+    }
+}
+
+/// Fields that are typed or slid, those that are chosen from a list, and those that are seeds. α is both: see
+/// [`Message::AlphaMode`](crate::message::Message::AlphaMode).
+pub const NUMBERS: &[&str] = &[
+    "hidden", "width", "sources", "sinks", "alpha", "resolution", "scale", "confidence", "hit-chance", "samples", "bins",
+    "window",
+];
+/// See [`NUMBERS`].
+pub const CHOICES: &[&str] = &["law", "rule", "protect", "orphans", "of"];
+/// See [`NUMBERS`].
+pub const SEEDS: &[&str] = &["seed", "prune-seed"];
+
+/// Keys that decide a run.
+const RUN_KEYS: &[&str] = &[
+    "sources", "hidden", "width", "sinks", "law", "alpha", "resolution", "scale", "seed", "rule", "protect", "orphans",
+    "prune-seed",
+];
+
+/// The scene of a visit without a link: chosen by eye, so that the last tickets make a picture.
+pub fn opening_scene() -> Scene {
+    Scene { hidden: 5, width: 7, seed: 7, prune_seed: 3, step: Step::At(146), ..Scene::default() }
+}
+
+/// The link of a scene with everything left out that does not matter to the given keys.
+fn key(scene: &Scene, matters: impl Fn(&str) -> bool) -> String {
+    let mut bare = scene.clone();
+    FIELDS.iter().filter(|field| !matters(field.key)).for_each(|field| field.reset(&mut bare));
+    // α flat, and nothing else, makes the window decide the weights.
+    if matters("alpha") && scene.alpha == ticketscope_scene::scene::Alpha::Flat {
+        bare.window = scene.window;
+    }
+    link::write(&bare)
+}
+
+impl Model {
+    /// What decides the run of the scene.
+    pub fn run_key(&self) -> String {
+        key(&self.scene, |key| RUN_KEYS.contains(&key))
+    }
+
+    /// What decides the products of the scene, but for the step.
+    pub fn products_key(&self) -> String {
+        let network = self.scene.of == ticketscope_scene::scene::Of::Network;
+        key(&self.scene, |key| {
+            ["of", "samples", "bins", "window"].contains(&key)
+                || if network {
+                    RUN_KEYS.contains(&key)
+                } else {
+                    ["sources", "hidden", "width", "law", "alpha", "resolution", "scale", "seed"].contains(&key)
+                }
+        })
+    }
+
+    /// The run, if it is this scene's.
+    pub fn current_run(&self) -> Option<&Run> {
+        self.run.as_ref().filter(|run| run.key == self.run_key())
+    }
+
+    /// The step that is shown: where the visitor wants to stand, or the end of the run.
+    pub fn step(&self) -> u32 {
+        let end = self.run.as_ref().map_or(0, |run| run.timeline.len());
+        match self.scene.step {
+            Step::At(step) => step.min(u64::from(end)) as u32,
+            Step::End => end,
+        }
+    }
+
+    /// The last step of the run.
+    pub fn last_step(&self) -> u32 {
+        self.run.as_ref().map_or(0, |run| run.timeline.len())
+    }
+
+    /// The link of what is shown: a step that the run does not reach is written as its last.
+    pub fn link(&self) -> String {
+        let mut scene = self.scene.clone();
+        if let (Some(run), Step::At(step)) = (self.current_run(), scene.step) {
+            scene.step = Step::At(step.min(u64::from(run.timeline.len())));
+        }
+        link::write(&scene)
+    }
+
+    /// Why this scene cannot be shown here, if so.
+    pub fn refusal(&self) -> Option<String> {
+        match self.scene.view {
+            View::Prune | View::Products => {}
+            view => {
+                return Some(format!(
+                    "This version of the page does not have the view “{}” yet. The scene is kept: Prune and Products show the \
+                     same network.",
+                    view.word()
+                ));
+            }
+        }
+        self.scene.page_limit().err().map(|error| {
+            let text = error.to_string();
+            let mut letters = text.chars();
+            let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+            format!("{first}{}.", letters.as_str())
+        })
+    }
+
+    /// A digest of what is shown: the link, every weight, every edge's state, every bin. Equal on two pages that show the same.
+    pub fn digest(&self) -> u64 {
+        let mut digest = 0xcbf2_9ce4_8422_2325_u64;
+        let mut add = |word: u64| digest = (digest ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(23);
+        self.link().bytes().for_each(|byte| add(u64::from(byte)));
+        if let (Some(run), Some(now)) = (&self.run, &self.now) {
+            run.network.weights().iter().for_each(|weight| add(weight.to_bits()));
+            now.moment.edge_states().iter().for_each(|&state| add(state as u64));
+        }
+        if let Some(products) = &self.products {
+            products.counts.iter().for_each(|count| add(count.to_bits()));
+        }
+        digest
+    }
+
+    /// Whether the seed of this key is locked.
+    pub fn is_locked(&self, key: &str) -> bool {
+        self.locked.get(key).copied().unwrap_or(false)
+    }
+}
+
+/// The field of a key that stands in this program's own text.
+pub fn field(key: &str) -> Option<&'static Field> {
+    Field::of(key).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ticketscope_scene::field::Group;
+
+    /// Every parameter of the two views is a control, and nothing else claims to be one. (`step` is the timeline, `view` the
+    /// tabs; `trials` belongs to the ensemble, which has no view yet.)
+    #[test]
+    fn every_field_of_the_two_views_has_its_control() {
+        let page = include_str!("../../../www/views/controls.html");
+        for field in FIELDS {
+            let controlled = (field.is_in(View::Prune) || field.is_in(View::Products))
+                && field.group != Group::Reserved
+                && !["view", "step", "trials"].contains(&field.key);
+            let listed = [NUMBERS, CHOICES, SEEDS].concat().contains(&field.key);
+            assert_eq!(controlled, listed, "{}", field.key);
+            assert_eq!(page.contains(&format!("data-field=\"{}\"", field.key)), controlled, "{}", field.key);
+        }
+    }
+
+    #[test]
+    fn every_word_of_a_choice_is_an_option() {
+        let page = include_str!("../../../www/views/controls.html");
+        for &key in CHOICES {
+            let select = page.split(&format!("<select id=\"{key}\">")).nth(1).unwrap().split("</select>").next().unwrap();
+            let words: Vec<&str> = field(key).unwrap().words().collect();
+            assert_eq!(select.matches("<option").count(), words.len(), "{key}");
+            for word in words {
+                assert!(select.contains(&format!("value=\"{word}\"")), "{key} {word}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_window_decides_weights_only_under_alpha_flat() {
+        let at = |alpha, window| {
+            let scene = Scene { alpha, window, ..Scene::default() };
+            Model { scene, ..Model::default() }.run_key()
+        };
+        use ticketscope_scene::scene::Alpha;
+        assert_eq!(at(Alpha::Auto, 1.0), at(Alpha::Auto, 0.5));
+        assert_ne!(at(Alpha::Flat, 1.0), at(Alpha::Flat, 0.5));
+    }
+}

@@ -1,0 +1,177 @@
+//! Listeners: each event of the page becomes a message.
+
+use super::Page;
+use crate::kit::listen::{Listener, target};
+use crate::keys::{self, Action, Focus};
+use crate::message::Message;
+use crate::model::{CHOICES, NUMBERS, SEEDS};
+use crate::play::Speed;
+use crate::update::TABS;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, EventTarget, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+
+/// Listens to everything.
+pub(super) fn bind(page: &Rc<Page>) {
+    fields(page);
+    timeline(page);
+    header(page);
+    for (id, make) in [
+        ("notes-close", (|| Message::NotesClosed) as fn() -> Message),
+        ("cancel", || Message::Cancel),
+    ] {
+        on(page, id, "click", move |_| Some(make()));
+    }
+    window(page);
+}
+
+/// One listener on an element.
+fn on(page: &Rc<Page>, id: &str, kind: &'static str, message: impl Fn(Event) -> Option<Message> + 'static) {
+    if let Some(element) = page.dom.find::<Element>(id) {
+        on_target(page, &element, kind, message);
+    }
+}
+
+fn on_target(
+    page: &Rc<Page>,
+    target: &EventTarget,
+    kind: &'static str,
+    message: impl Fn(Event) -> Option<Message> + 'static,
+) {
+    let weak = Rc::downgrade(page);
+    let listener = Listener::on(target, kind, move |event| {
+        if let Some(page) = weak.upgrade()
+            && let Some(message) = message(event)
+        {
+            page.send(message);
+        }
+    });
+    page.listeners.borrow_mut().push(listener);
+}
+
+fn position(event: &Event) -> u32 {
+    target::<HtmlInputElement>(event).and_then(|input| input.value().parse().ok()).unwrap_or(0)
+}
+
+fn fields(page: &Rc<Page>) {
+    on(page, "controls", "submit", |event| {
+        event.prevent_default();
+        None
+    });
+    let typed = |key: &'static str| {
+        move |event: Event| target::<HtmlInputElement>(&event).map(|input| Message::Typed { key, text: input.value() })
+    };
+    for &key in NUMBERS {
+        on(page, key, "change", typed(key));
+        let slider = format!("{key}-slider");
+        on(page, &slider, "input", move |event| Some(Message::Slid { key, position: position(&event), done: false }));
+        on(page, &slider, "change", move |event| Some(Message::Slid { key, position: position(&event), done: true }));
+    }
+    for &key in CHOICES {
+        on(page, key, "change", move |event| {
+            target::<HtmlSelectElement>(&event).map(|select| Message::Typed { key, text: select.value() })
+        });
+    }
+    on(page, "alpha-mode", "change", |event| target::<HtmlSelectElement>(&event).map(|select| Message::AlphaMode(select.value())));
+    for &key in SEEDS {
+        on(page, key, "change", typed(key));
+        on(page, &format!("{key}-roll"), "click", move |_| Some(Message::Roll { key }));
+        on(page, &format!("{key}-lock"), "click", move |_| Some(Message::Lock { key }));
+    }
+}
+
+fn timeline(page: &Rc<Page>) {
+    for (id, action) in [
+        ("first", Action::First),
+        ("back", Action::Back),
+        ("play", Action::PlayPause),
+        ("forward", Action::Forward),
+        ("last", Action::Last),
+    ] {
+        on(page, id, "click", move |_| Some(Message::Act(action)));
+    }
+    on(page, "scrub", "input", |event| Some(Message::Scrubbed { step: position(&event), done: false }));
+    on(page, "scrub", "change", |event| Some(Message::Scrubbed { step: position(&event), done: true }));
+    on(page, "speed", "change", |event| {
+        target::<HtmlSelectElement>(&event).and_then(|select| Speed::of(&select.value())).map(Message::Speed)
+    });
+}
+
+fn header(page: &Rc<Page>) {
+    for view in TABS {
+        on(page, &format!("tab-{}", view.word()), "click", move |event| {
+            // A click with a modifier opens the link beside; the plain one stays here and keeps what this tab knows.
+            let plain = event.dyn_ref::<web_sys::MouseEvent>().is_none_or(|mouse| {
+                mouse.button() == 0 && !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key())
+            });
+            plain.then(|| {
+                event.prevent_default();
+                Message::View(view)
+            })
+        });
+    }
+    on(page, "copy", "click", |_| Some(Message::Act(Action::CopyLink)));
+    on(page, "keys", "click", |_| Some(Message::Act(Action::Help)));
+    on(page, "theme", "click", |_| Some(Message::NextTheme));
+    on(page, "letters", "change", |event| target::<HtmlInputElement>(&event).map(|input| Message::Letters(input.checked())));
+    on(page, "sheet", "click", |event| {
+        let open = target::<Element>(&event)?.closest("button").ok()??.get_attribute("aria-expanded")?;
+        Some(Message::Sheet(open != "true"))
+    });
+}
+
+fn window(page: &Rc<Page>) {
+    let weak = Rc::downgrade(page);
+    on_target(page, page.dom.document(), "keydown", move |event| key(&weak.upgrade()?, &event));
+    let window = page.window.clone();
+    for kind in ["popstate", "hashchange"] {
+        let weak = Rc::downgrade(page);
+        on_target(page, &window, kind, move |_| {
+            weak.upgrade()?.address_changed();
+            None
+        });
+    }
+    on_target(page, &window, "resize", |_| Some(Message::Resized));
+    for query in ["(prefers-color-scheme: dark)", "(forced-colors: active)", "(max-width: 760px)"] {
+        if let Ok(Some(list)) = window.match_media(query) {
+            on_target(page, &list, "change", |_| Some(Message::Resized));
+        }
+    }
+    let weak = Rc::downgrade(page);
+    on_target(page, &window, "pagehide", move |_| {
+        weak.upgrade()?.write_now();
+        None
+    });
+}
+
+fn key(page: &Rc<Page>, event: &Event) -> Option<Message> {
+    let event: &KeyboardEvent = event.dyn_ref()?;
+    if event.default_prevented() || event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing() {
+        return None;
+    }
+    if event.key() == "Escape" && page.model.borrow().sheet {
+        return Some(Message::Sheet(false));
+    }
+    let dialog_open = page.dom.find::<web_sys::HtmlDialogElement>("help").is_some_and(|help| help.open());
+    let focus = if dialog_open { Focus::Typing } else { focus(event) };
+    let action = keys::action(&event.key(), focus, page.model.borrow().letters)?;
+    event.prevent_default();
+    Some(Message::Act(action))
+}
+
+/// Where the focus is.
+fn focus(event: &KeyboardEvent) -> Focus {
+    let Some(element) = target::<Element>(event) else { return Focus::Elsewhere };
+    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        return match input.type_().as_str() {
+            "range" => Focus::Slider,
+            "checkbox" => Focus::Pressable,
+            _ => Focus::Typing,
+        };
+    }
+    match element.tag_name().as_str() {
+        "SELECT" | "TEXTAREA" => Focus::Typing,
+        "BUTTON" | "A" | "SUMMARY" => Focus::Pressable,
+        _ => Focus::Elsewhere,
+    }
+}

@@ -1,0 +1,298 @@
+//! The page: it hears the browser, hands messages to `update`, does what that asks for, and shows the model.
+
+mod bind;
+mod show;
+
+use crate::kit::canvas::Canvas;
+use crate::kit::dom::Dom;
+use crate::kit::frame::{Frames, Timer};
+use crate::kit::listen::Listener;
+use crate::kit::worker::Hand;
+use crate::kit::{place, store};
+use crate::message::Message;
+use crate::model::{Model, Theme};
+use crate::update::{Effect, update};
+use crate::wire::{self, Reply};
+use core::cell::{Cell, RefCell};
+use show::Shown;
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+use wasm_bindgen::JsValue;
+use web_sys::Window;
+
+/// The time between two changes of one entry of the history, ms: at most three a second, the last one always written.
+const WRITE_DELAY: i32 = 400;
+/// A worker that is silent for so long, ms, is mentioned.
+const SILENCE: i32 = 5000;
+/// At most one announcement to a screen reader in this time, ms.
+const SAY_DELAY: i32 = 500;
+
+thread_local! {
+    /// Keeps the page alive for as long as the document lives.
+    static PAGE: RefCell<Option<Rc<Page>>> = const { RefCell::new(None) };
+}
+
+/// The page.
+struct Page {
+    window: Window,
+    dom: Dom,
+    model: RefCell<Model>,
+    shown: RefCell<Shown>,
+    inbox: RefCell<VecDeque<Message>>,
+    busy: Cell<bool>,
+    frames: Frames,
+    write: Timer,
+    silence: Timer,
+    say: Timer,
+    to_say: RefCell<String>,
+    /// The link that waits to be written, and the fragment that the address bar is known to hold.
+    to_write: RefCell<Option<String>>,
+    address: RefCell<String>,
+    hand: RefCell<Option<Hand>>,
+    worker_ready: Cell<bool>,
+    waiting: RefCell<Vec<JsValue>>,
+    canvases: Option<(Canvas, Canvas)>,
+    listeners: RefCell<Vec<Listener>>,
+}
+
+/// Starts the page in a window.
+pub fn start(window: &Window) {
+    let Some(document) = window.document() else { return };
+    let dom = Dom::new(document);
+    let canvases = Canvas::find(&dom, "network-canvas").zip(Canvas::find(&dom, "histogram-canvas"));
+    let page = Rc::new_cyclic(|page: &Weak<Page>| Page {
+        window: window.clone(),
+        model: RefCell::new(Model::default()),
+        shown: RefCell::new(Shown::default()),
+        inbox: RefCell::default(),
+        busy: Cell::new(false),
+        frames: Frames::new(window, later(page, |page, now| page.frame(now))),
+        write: Timer::new(window, later0(page, |page| page.write_now())),
+        silence: Timer::new(window, later0(page, |page| page.send(Message::WorkerSilent))),
+        say: Timer::new(window, later0(page, |page| page.say_now())),
+        to_say: RefCell::default(),
+        to_write: RefCell::default(),
+        address: RefCell::new(place::fragment(window)),
+        hand: RefCell::default(),
+        worker_ready: Cell::new(false),
+        waiting: RefCell::default(),
+        canvases,
+        listeners: RefCell::default(),
+        dom,
+    });
+    page.start_worker();
+    page.restore_settings();
+    bind::bind(&page);
+    page.send(Message::Opened { fragment: place::fragment(window), motion: page.wants_motion() });
+    page.show();
+    if let Some(root) = page.dom.root() {
+        // A page that cannot be marked is seen as not started: there is nothing better to do here.
+        let _ = root.dataset().set("ready", "true");
+    }
+    PAGE.with(|kept| *kept.borrow_mut() = Some(page));
+}
+
+/// A callback that does nothing once the page is gone.
+fn later<A: 'static>(page: &Weak<Page>, act: impl Fn(&Rc<Page>, A) + 'static) -> impl FnMut(A) + 'static {
+    let page = page.clone();
+    move |value| {
+        if let Some(page) = page.upgrade() {
+            act(&page, value);
+        }
+    }
+}
+
+/// The same without an argument.
+fn later0(page: &Weak<Page>, act: impl Fn(&Rc<Page>) + 'static) -> impl FnMut() + 'static {
+    let mut act = later(page, move |page, ()| act(page));
+    move || act(())
+}
+
+impl Page {
+    /// Takes a message; those that arrive while one is handled wait their turn.
+    fn send(self: &Rc<Self>, message: Message) {
+        self.inbox.borrow_mut().push_back(message);
+        if self.busy.replace(true) {
+            return;
+        }
+        loop {
+            let next = self.inbox.borrow_mut().pop_front();
+            let Some(message) = next else { break };
+            let effects = update(&mut self.model.borrow_mut(), message);
+            for effect in effects {
+                self.perform(effect);
+            }
+        }
+        self.busy.set(false);
+        self.frames.ask();
+    }
+
+    /// A frame of the screen: play, then show what has changed.
+    fn frame(self: &Rc<Self>, now: f64) {
+        if self.model.borrow().play.is_some() {
+            self.send(Message::Frame { now });
+        }
+        self.show();
+        if self.model.borrow().play.is_some() {
+            self.frames.ask();
+        }
+    }
+
+    fn show(&self) {
+        show::show(self, &self.model.borrow(), &mut self.shown.borrow_mut());
+    }
+
+    fn perform(self: &Rc<Self>, effect: Effect) {
+        match effect {
+            Effect::Write { new_entry } => self.write(new_entry),
+            Effect::Flush => self.write_now(),
+            Effect::Send(request) => {
+                self.silence.set(SILENCE);
+                self.post(wire::request(&request));
+            }
+            Effect::RestartWorker => self.start_worker(),
+            Effect::Draw(key) => {
+                // Without randomness of its own the browser is broken in worse ways; the seed then stays.
+                if let Ok(word) = getrandom::u64() {
+                    // Six digits are seeds enough for a hand, and keep the link short.
+                    self.inbox.borrow_mut().push_back(Message::Rolled { key, seed: word % 1_000_000 });
+                }
+            }
+            Effect::Copy => self.copy(),
+            Effect::ShowKeys => self.dom.with("help", |help: &web_sys::HtmlDialogElement| {
+                // It fails only where the dialog is open already.
+                let _ = help.show_modal();
+            }),
+            Effect::Remember(key, value) => store::write(&self.window, &format!("ticketscope-{key}"), &value),
+            Effect::Say(sentence) => self.say(sentence),
+            Effect::Refill(key) => show::refill(&self.dom, &self.model.borrow(), key),
+        }
+    }
+
+    /// Writes the address: a new entry at once, a change of the present one soon.
+    fn write(&self, new_entry: bool) {
+        let link = self.model.borrow().link();
+        if new_entry {
+            self.write_now();
+            place::write(&self.window, &link, true);
+            *self.address.borrow_mut() = link;
+            return;
+        }
+        *self.to_write.borrow_mut() = Some(link);
+        if !self.write.is_set() {
+            self.write.set(WRITE_DELAY);
+        }
+    }
+
+    fn write_now(&self) {
+        self.write.clear();
+        if let Some(link) = self.to_write.take()
+            && *self.address.borrow() != link
+        {
+            place::write(&self.window, &link, false);
+            *self.address.borrow_mut() = link;
+        }
+    }
+
+    /// The address has changed: by Back, Forward, a tab, or by hand.
+    fn address_changed(self: &Rc<Self>) {
+        let fragment = place::fragment(&self.window);
+        if *self.address.borrow() == fragment {
+            return;
+        }
+        self.write.clear();
+        self.to_write.take();
+        *self.address.borrow_mut() = fragment.clone();
+        self.send(Message::Opened { fragment, motion: self.wants_motion() });
+    }
+
+    /// Says a sentence to a screen reader, the last of those that come in quick succession.
+    fn say(&self, sentence: String) {
+        *self.to_say.borrow_mut() = sentence;
+        self.say.set(SAY_DELAY);
+    }
+
+    fn say_now(&self) {
+        self.dom.text("announce", &self.to_say.borrow());
+    }
+
+    fn copy(self: &Rc<Self>) {
+        self.write_now();
+        let address = place::address(&self.window, &self.model.borrow().link());
+        let clipboard = js_sys::Reflect::get(&self.window.navigator(), &"clipboard".into());
+        if clipboard.is_ok_and(|clipboard| clipboard.is_object()) {
+            let promise = self.window.navigator().clipboard().write_text(&address);
+            let page = Rc::downgrade(self);
+            let done = |copied: bool| {
+                let mut act = later(&page, move |page: &Rc<Page>, _: JsValue| page.send(Message::Copied(copied)));
+                wasm_bindgen::closure::Closure::once(move |value: JsValue| act(value))
+            };
+            let (copied, failed) = (done(true), done(false));
+            // The chain ends here; both closures are used at most once, and freed by the browser with the promise.
+            let _ = promise.then2(&copied, &failed);
+            copied.forget();
+            failed.forget();
+        } else {
+            self.send(Message::Copied(false));
+        }
+    }
+
+    /// Starts a worker, ending the one before.
+    fn start_worker(self: &Rc<Self>) {
+        self.silence.clear();
+        self.worker_ready.set(false);
+        self.waiting.borrow_mut().clear();
+        let page = Rc::downgrade(self);
+        let heard = later(&page, |page: &Rc<Page>, data: JsValue| page.heard(&data));
+        let died = later0(&page, |page| {
+            page.start_worker();
+            page.send(Message::WorkerLost);
+        });
+        let started = Hand::start(heard, died);
+        drop(self.hand.replace(started));
+    }
+
+    fn post(&self, message: JsValue) {
+        match &*self.hand.borrow() {
+            Some(hand) if self.worker_ready.get() => _ = hand.post(&message),
+            _ => self.waiting.borrow_mut().push(message),
+        }
+    }
+
+    fn heard(self: &Rc<Self>, data: &JsValue) {
+        match wire::read_reply(data) {
+            Some(Reply::Hello(version)) => {
+                if version != env!("CARGO_PKG_VERSION") {
+                    self.send(Message::OtherVersion(version));
+                }
+                self.worker_ready.set(true);
+                let waiting = self.waiting.take();
+                waiting.into_iter().for_each(|message| self.post(message));
+            }
+            Some(Reply::Progress(id, share)) => {
+                self.silence.set(SILENCE);
+                self.send(Message::Progress { id, share });
+            }
+            Some(Reply::Answer(id, outcome)) => {
+                self.silence.clear();
+                self.send(Message::Answered { id, outcome });
+            }
+            None => {}
+        }
+    }
+
+    fn matches(&self, query: &str) -> bool {
+        self.window.match_media(query).ok().flatten().is_some_and(|list| list.matches())
+    }
+
+    fn wants_motion(&self) -> bool {
+        !self.matches("(prefers-reduced-motion: reduce)")
+    }
+
+    fn restore_settings(self: &Rc<Self>) {
+        let theme = store::read(&self.window, "ticketscope-theme").map_or(Theme::System, |word| Theme::of(&word));
+        let mut model = self.model.borrow_mut();
+        model.theme = theme;
+        model.letters = store::read(&self.window, "ticketscope-letters").as_deref() != Some("off");
+    }
+}

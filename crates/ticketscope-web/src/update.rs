@@ -1,0 +1,372 @@
+//! What happens when something happens: the model changes, and the shell is told what to do. Pure, and tested without a
+//! browser.
+
+use crate::jobs::{Request, Work};
+use crate::keys::Action;
+use crate::message::Message;
+use crate::model::{Fault, Gesture, Model, Now, Outcome, field, opening_scene};
+use crate::play::{Play, Speed};
+use crate::slider;
+use ticketscope_scene::link;
+use ticketscope_scene::note::Note;
+use ticketscope_scene::scene::{Of, Scene, Step, View};
+
+/// What the shell is to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Write the scene's link into the address bar.
+    Write {
+        /// As a new entry of the history; else the present entry changes, soon.
+        new_entry: bool,
+    },
+    /// A gesture has ended: what is still to be written is written now.
+    Flush,
+    /// Send a request to the worker.
+    Send(Request),
+    /// End the worker and start another.
+    RestartWorker,
+    /// Draw a seed for this field.
+    Draw(&'static str),
+    /// Copy the link.
+    Copy,
+    /// Open the list of keys.
+    ShowKeys,
+    /// Remember a setting in this browser.
+    Remember(&'static str, String),
+    /// Say a sentence to a screen reader.
+    Say(String),
+    /// Give a text field its value even though it has the focus.
+    Refill(&'static str),
+}
+
+/// Takes a message into the model.
+pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match message {
+        Message::Opened { fragment, motion } => opened(model, &fragment, motion),
+        Message::Typed { key, text } => typed(model, key, text, &mut effects),
+        Message::AlphaMode(mode) => alpha_mode(model, &mode, &mut effects),
+        Message::Slid { key, position, done } => slid(model, key, position, done, &mut effects),
+        Message::Scrubbed { step, done } => {
+            model.play = None;
+            go(model, step, &mut effects);
+            if done {
+                effects.push(Effect::Flush);
+            }
+        }
+        Message::Roll { key } => roll(model, key, &mut effects),
+        Message::Rolled { key, seed } => {
+            read(model, key, &seed.to_string());
+            changed(model, None, &mut effects);
+            effects.push(Effect::Refill(key));
+        }
+        Message::Lock { key } => {
+            let locked = !model.is_locked(key);
+            model.locked.insert(key, locked);
+        }
+        Message::Act(action) => act(model, action, &mut effects),
+        Message::Speed(speed) => {
+            model.speed = speed;
+            if let Some(play) = &mut model.play {
+                play.set_speed(speed);
+            }
+        }
+        Message::View(view) => {
+            model.scene.view = view;
+            changed(model, None, &mut effects);
+        }
+        Message::Frame { now } => frame(model, now, &mut effects),
+        Message::Progress { id, share } => {
+            if model.jobs.is_newest(id) {
+                model.progress = Some(share);
+            } else {
+                // Long work that nobody waits for any more: ending the worker is the quickest way to the newest question.
+                model.jobs.worker_lost();
+                effects.push(Effect::RestartWorker);
+            }
+        }
+        Message::Answered { id, outcome } => {
+            model.progress = None;
+            if model.jobs.answered(id) {
+                answered(model, outcome);
+            }
+        }
+        Message::WorkerLost => {
+            model.progress = None;
+            model.jobs.worker_lost();
+            model.notes = vec!["The worker stopped and was started again: its work begins anew.".to_owned()];
+        }
+        Message::WorkerSilent => {
+            if model.jobs.under_way().is_some() {
+                model.notes = vec!["The worker has been silent for five seconds. It may yet answer; Cancel stops it.".to_owned()];
+                model.progress = model.progress.or(Some(0.0));
+            }
+        }
+        Message::OtherVersion(version) => {
+            model.notes.push(format!("The worker is of version {version}, an old one that the browser has kept: reload the page."));
+        }
+        Message::Cancel => {
+            model.progress = None;
+            model.cancelled = true;
+            model.jobs.worker_lost();
+            model.jobs.forget(Work::Run);
+            model.jobs.forget(Work::Products);
+            effects.push(Effect::RestartWorker);
+        }
+        Message::NotesClosed => model.notes.clear(),
+        Message::NextTheme => {
+            model.theme = model.theme.next();
+            effects.push(Effect::Remember("theme", model.theme.word().to_owned()));
+        }
+        Message::Theme(theme) => model.theme = theme,
+        Message::Letters(on) => {
+            model.letters = on;
+            effects.push(Effect::Remember("letters", if on { "on" } else { "off" }.to_owned()));
+        }
+        Message::Sheet(open) => model.sheet = open,
+        Message::Resized => {}
+        Message::Copied(done) => effects.push(Effect::Say(
+            if done { "Link copied." } else { "The link could not be copied: it stands in the address bar." }.to_owned(),
+        )),
+    }
+    settle(model, &mut effects);
+    effects
+}
+
+/// Opens a link, or the opening scene where there is none.
+fn opened(model: &mut Model, fragment: &str, motion: bool) {
+    model.play = None;
+    model.gesture = None;
+    model.faults.clear();
+    model.notes.clear();
+    model.cancelled = false;
+    model.motion = motion;
+    model.opening = fragment.is_empty() || fragment == "#";
+    if model.opening {
+        model.scene = opening_scene();
+        return;
+    }
+    match link::read(fragment) {
+        Ok(opened) => {
+            model.scene = opened.scene;
+            model.step_unchecked = true;
+            model.notes.extend(opened.damaged.map(|damage| sentence(&damage.to_string())));
+            model.notes.extend(opened.notes.iter().map(|note| sentence(&note.to_string())));
+        }
+        Err(error) => {
+            model.scene = Scene::default();
+            model.notes.push(sentence(&format!("{error}: the default scene is shown")));
+        }
+    }
+}
+
+/// A text with a capital and a full stop.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let stop = if text.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
+}
+
+/// Reads a text into a field of the scene; whether it was allowed.
+fn read(model: &mut Model, key: &'static str, text: &str) -> bool {
+    let Some(field) = field(key) else { return false };
+    match field.read(&mut model.scene, text.trim()) {
+        Ok(()) => {
+            model.faults.remove(key);
+            true
+        }
+        Err(error) => {
+            let sentence = format!("“{}” is not allowed here: give {}.", error.given, error.allowed);
+            model.faults.insert(key, Fault { text: text.to_owned(), sentence });
+            false
+        }
+    }
+}
+
+fn typed(model: &mut Model, key: &'static str, text: String, effects: &mut Vec<Effect>) {
+    let before = model.scene.clone();
+    if read(model, key, &text) {
+        effects.push(Effect::Refill(key));
+        if model.scene != before {
+            changed(model, None, effects);
+        }
+    }
+}
+
+fn alpha_mode(model: &mut Model, mode: &str, effects: &mut Vec<Effect>) {
+    // Typing begins with the α that was in effect.
+    let shown = model.products.as_ref().map(|products| products.figures.alpha).filter(|alpha| alpha.is_finite());
+    let text = if mode == "typed" { format!("{:.3}", shown.unwrap_or(1.0)) } else { mode.to_owned() };
+    typed(model, "alpha", text, effects);
+}
+
+fn slid(model: &mut Model, key: &'static str, position: u32, done: bool, effects: &mut Vec<Effect>) {
+    let Some(field) = field(key) else { return };
+    let stops = slider::stops(field);
+    // A slider that is let go where it was does not round a typed value.
+    let now = slider::number(&field.value(&model.scene)).map(|value| slider::position(&stops, value));
+    if now != Some(position)
+        && let Some(text) = slider::text(&stops, position)
+        && read(model, key, &text)
+    {
+        changed(model, Some(Gesture::Drag(key)), effects);
+    }
+    if done {
+        model.gesture = None;
+        effects.push(Effect::Flush);
+    }
+}
+
+fn roll(model: &mut Model, key: &'static str, effects: &mut Vec<Effect>) {
+    if model.is_locked(key) {
+        effects.push(Effect::Say("This seed is locked.".to_owned()));
+    } else {
+        effects.push(Effect::Draw(key));
+    }
+}
+
+/// The scene has changed: it stops playing, is written, and is no longer the opening.
+fn changed(model: &mut Model, gesture: Option<Gesture>, effects: &mut Vec<Effect>) {
+    if gesture != Some(Gesture::Timeline) {
+        model.play = None;
+    }
+    let goes_on = gesture.is_some() && gesture == model.gesture;
+    model.gesture = gesture;
+    model.opening = false;
+    model.cancelled = false;
+    effects.push(Effect::Write { new_entry: !goes_on });
+}
+
+/// Goes to a step.
+fn go(model: &mut Model, step: u32, effects: &mut Vec<Effect>) {
+    if model.run.is_none() || (model.step() == step && model.scene.step != Step::End) {
+        return;
+    }
+    model.scene.step = Step::At(u64::from(step.min(model.last_step())));
+    changed(model, Some(Gesture::Timeline), effects);
+}
+
+fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    let step = model.step();
+    match action {
+        Action::PlayPause => play_pause(model, effects),
+        Action::Back | Action::Forward | Action::First | Action::Last => {
+            model.play = None;
+            let to = match action {
+                Action::Back => step.saturating_sub(1),
+                Action::Forward => (step + 1).min(model.last_step()),
+                Action::First => 0,
+                _ => model.last_step(),
+            };
+            go(model, to, effects);
+            effects.push(Effect::Flush);
+        }
+        Action::NewWeights => roll(model, "seed", effects),
+        Action::CopyLink => effects.push(Effect::Copy),
+        Action::Help => effects.push(Effect::ShowKeys),
+    }
+}
+
+/// Plays from here; at the end, from the start.
+fn play_pause(model: &mut Model, effects: &mut Vec<Effect>) {
+    if model.play.take().is_some() {
+        effects.push(Effect::Flush);
+        return;
+    }
+    let end = model.last_step();
+    if end == 0 || model.current_run().is_none() {
+        return;
+    }
+    if model.step() == end {
+        go(model, 0, effects);
+    }
+    model.play = Some(Play::new(model.speed, end));
+}
+
+fn frame(model: &mut Model, now: f64, effects: &mut Vec<Effect>) {
+    let (step, end) = (model.step(), model.last_step());
+    let Some(play) = &mut model.play else { return };
+    let steps = play.steps(now, end);
+    let to = (step + steps).min(play.until);
+    if steps == 0 && step < play.until {
+        return;
+    }
+    let ends = to >= play.until;
+    if model.opening {
+        model.scene.step = Step::At(u64::from(to));
+    } else {
+        go(model, to, effects);
+    }
+    if ends {
+        model.play = None;
+        effects.push(Effect::Flush);
+    }
+}
+
+fn answered(model: &mut Model, outcome: Outcome) {
+    match outcome {
+        Outcome::Run(run) => {
+            let first = model.run.is_none();
+            model.run = Some(run);
+            model.now = None;
+            if first && model.opening && model.motion {
+                begin_opening(model);
+            }
+        }
+        Outcome::Products(products) => model.products = Some(products),
+        Outcome::Failed(why) => model.notes = vec![sentence(&why)],
+    }
+}
+
+/// The opening plays itself once, for less than five seconds, and stops where the scene stands.
+fn begin_opening(model: &mut Model) {
+    let until = model.step();
+    model.play = Some(Play::new(Speed::Rate(f64::from(until) / 4.0), until));
+    model.scene.step = Step::At(0);
+}
+
+/// Holds a link's step against the end of its run, once that is known.
+fn check_step(model: &mut Model) {
+    let Some(end) = model.current_run().map(|run| u64::from(run.timeline.len())) else { return };
+    if core::mem::take(&mut model.step_unchecked)
+        && let Step::At(given) = model.scene.step
+        && given > end
+    {
+        model.notes.push(sentence(&Note::StepBeyondEnd { given, end }.to_string()));
+    }
+}
+
+/// Brings what follows from the scene up to date, and asks the worker for what is missing.
+fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
+    if model.refusal().is_some() {
+        model.jobs.forget(Work::Run);
+        model.jobs.forget(Work::Products);
+        model.run = None;
+        model.now = None;
+        model.products = None;
+        model.play = None;
+        model.progress = None;
+        return;
+    }
+    if !model.cancelled {
+        if model.current_run().is_none() {
+            model.jobs.ask(Work::Run, model.run_key(), 0);
+        }
+        let step = if model.scene.of == Of::Network { model.step() } else { 0 };
+        if model.scene.of == Of::Law || model.current_run().is_some() {
+            model.jobs.ask(Work::Products, model.products_key(), step);
+        }
+    }
+    check_step(model);
+    if let Some(run) = &model.run {
+        let step = model.step();
+        if model.now.as_ref().is_none_or(|now| now.moment.step() != step) {
+            model.now = Some(Now::at(run, step));
+        }
+    }
+    effects.extend(model.jobs.next().map(Effect::Send));
+}
+
+/// Which views have a tab.
+pub const TABS: [View; 2] = [View::Prune, View::Products];

@@ -1,0 +1,342 @@
+//! What the page says: sentences and numbers as text. Pure.
+
+use crate::model::{Model, Run};
+use crate::products::Products;
+use num_bigint::BigUint;
+use ticketscope_core::law::Law;
+use ticketscope_core::prune::{Moment, Protect};
+use ticketscope_core::shape::{Edge, Node, Shape};
+use ticketscope_scene::scene::{Alpha, Of, Scene};
+use ticketscope_scene::number::{group_digits, grouped};
+
+/// Digits that a count may have before it is rounded in a sentence.
+const PLAIN_DIGITS: usize = 15;
+
+/// A count for a sentence: all digits, or three and a power of ten.
+pub fn count(n: &BigUint) -> String {
+    let digits = n.to_string();
+    if digits.len() <= PLAIN_DIGITS {
+        return group_digits(&digits);
+    }
+    format!("{}.{} × 10{}", &digits[..1], &digits[1..3], superscript(digits.len() as i32 - 1))
+}
+
+/// Whether a count is rounded in a sentence.
+pub fn is_rounded(n: &BigUint) -> bool {
+    n.to_string().len() > PLAIN_DIGITS
+}
+
+/// An exponent in raised figures.
+pub fn superscript(n: i32) -> String {
+    n.to_string()
+        .chars()
+        .map(|c| match c {
+            '-' => '⁻',
+            '1' => '¹',
+            '2' => '²',
+            '3' => '³',
+            '0' | '4'..='9' => char::from_u32('⁰' as u32 + (c as u32 - '0' as u32)).unwrap_or(c),
+            _ => c,
+        })
+        .collect()
+}
+
+/// A number to three significant digits; `–` where there is none.
+pub fn figure(x: f64) -> String {
+    figure_to(x, 3)
+}
+
+/// A number to so many significant digits; a power of ten far from 1; `–` where there is none.
+pub fn figure_to(x: f64, digits: i32) -> String {
+    if !x.is_finite() {
+        return "–".to_owned();
+    }
+    if x == 0.0 {
+        return "0".to_owned();
+    }
+    let scientific = format!("{:.*e}", (digits - 1) as usize, x.abs());
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let sign = if x < 0.0 { "−" } else { "" };
+    if !(-4..7).contains(&exponent) {
+        return format!("{sign}{mantissa} × 10{}", superscript(exponent));
+    }
+    let decimals = (digits - 1 - exponent).max(0) as usize;
+    let plain = format!("{:.*}", decimals, x.abs());
+    let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
+    format!("{sign}{}{rest}", group_digits(whole))
+}
+
+/// A share as a percentage.
+pub fn share(x: f64) -> String {
+    if !x.is_finite() {
+        return "–".to_owned();
+    }
+    // A share short of all never reads as all, nor one above none as none.
+    let percent = 100.0 * x;
+    let text = format!("{percent:.2}");
+    match text.as_str() {
+        "100.00" if x < 1.0 => "> 99.99 %".to_owned(),
+        "0.00" if x > 0.0 => "< 0.01 %".to_owned(),
+        "100.00" => "100 %".to_owned(),
+        "0.00" => "0 %".to_owned(),
+        _ => format!("{text} %"),
+    }
+}
+
+/// A node's name: x and y where there is one, else numbered; `h2.4` is the fourth node of hidden layer 2.
+pub fn node_name(shape: &Shape, node: Node) -> String {
+    let end = |letter: &str, many: u32| {
+        if many == 1 { letter.to_owned() } else { format!("{letter}{}", node.index + 1) }
+    };
+    if node.layer == 0 {
+        end("x", shape.sources())
+    } else if node.layer > shape.hidden_layers() {
+        end("y", shape.sinks())
+    } else {
+        format!("h{}.{}", node.layer, node.index + 1)
+    }
+}
+
+/// An edge's name: `h2.4 → h3.1`.
+pub fn edge_name(shape: &Shape, edge: Edge) -> String {
+    let tail = Node { layer: edge.layer, index: edge.from };
+    let head = Node { layer: edge.layer + 1, index: edge.to };
+    format!("{} → {}", node_name(shape, tail), node_name(shape, head))
+}
+
+/// What the last step did.
+pub fn event(run: &Run, step: u32) -> String {
+    let Some(event) = run.timeline.event(step) else {
+        return if run.timeline.is_empty() { "nothing to prune" } else { "nothing cut yet" }.to_owned();
+    };
+    let shape = run.timeline.shape();
+    let edge = edge_name(shape, shape.edge(event.edge));
+    if event.wasted {
+        return format!("threw at {edge}, already orphaned");
+    }
+    match event.orphaned.len() {
+        0 => format!("cut {edge}"),
+        n => format!("cut {edge}, orphaned {}", grouped(n as u64)),
+    }
+}
+
+/// The live sentence in three parts, the middle one underlined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Say {
+    /// Up to the tickets.
+    pub before: String,
+    /// The tickets.
+    pub count: String,
+    /// The rest.
+    pub after: String,
+}
+
+impl core::fmt::Display for Say {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{}{}{}", self.before, self.count, self.after)
+    }
+}
+
+/// The live sentence of a moment.
+pub fn say(model: &Model, run: &Run, moment: &Moment, tickets: &BigUint, of: &BigUint) -> Say {
+    let cuts = moment.tally().cut;
+    let prunable = model.scene.protect.prunable_edges(run.timeline.shape());
+    let say = |before: String, count: String, after: String| Say { before, count, after };
+    if prunable == 0 {
+        return say("Nothing is left to prune: ".to_owned(), all_tickets(of), " survive.".to_owned());
+    }
+    let cut = format!("{} of {} edges cut, and ", grouped(u64::from(cuts)), grouped(u64::from(prunable)));
+    if moment.destroyed() {
+        return say(cut, "no ticket".to_owned(), format!(" of {} is left.", count(of)));
+    }
+    if cuts == 0 {
+        let edges = format!("{} edges to cut, and ", grouped(u64::from(prunable)));
+        return say(edges, all_tickets(of), " in one random network.".to_owned());
+    }
+    let one = *tickets == BigUint::from(1_u32);
+    let noun = if one { "ticket" } else { "tickets" };
+    let verb = if one { "survives" } else { "survive" };
+    say(cut, format!("{} {noun}", count(tickets)), format!(" of {} {verb}.", count(of)))
+}
+
+fn all_tickets(of: &BigUint) -> String {
+    if *of == BigUint::from(1_u32) { "1 ticket".to_owned() } else { format!("{} tickets", count(of)) }
+}
+
+/// The line under the sentence.
+pub fn explain(model: &Model, run: &Run, moment: &Moment) -> String {
+    let shape = run.timeline.shape();
+    let protect = model.scene.protect;
+    if protect.prunable_edges(shape) == 0 {
+        let needs = if protect == Protect::Two { "three" } else { "two" };
+        return format!(
+            "With {} hidden layer{} and these layers protected there is no edge that may be cut: at least {needs} hidden \
+             layers are needed, or another choice under Protect.",
+            shape.hidden_layers(),
+            if shape.hidden_layers() == 1 { "" } else { "s" },
+        );
+    }
+    let one = shape.sources() == 1;
+    if moment.destroyed() {
+        let lost = if one { "x reaches no output any more" } else { "some source reaches no output any more" };
+        return format!("Step {} destroyed the network: {lost}. Step back to see the last ticket.", moment.step());
+    }
+    let ticket = if one { "A ticket is a path from input to output" } else { "A ticket is one path from every source" };
+    if moment.step() == 0 {
+        return format!("Nothing is trained. {ticket}; every step cuts one edge more.");
+    }
+    format!("Nothing was trained. {ticket}: outlined. Dashed lines were cut, crossed nodes lost their way out.")
+}
+
+/// An edge layer's name: `sources → h1`, `h1 → h2`.
+pub fn layer_name(shape: &Shape, layer: u32) -> String {
+    let name = |node_layer: u32| match node_layer {
+        0 => "sources".to_owned(),
+        n if n > shape.hidden_layers() => "sinks".to_owned(),
+        n => format!("h{n}"),
+    };
+    format!("{} → {}", name(layer), name(layer + 1))
+}
+
+/// p times a count; beyond f64 it is infinite.
+pub fn expected(tickets: &BigUint, p: f64) -> f64 {
+    // A decimal text is the one correctly rounded way from a long integer to f64.
+    tickets.to_string().parse().unwrap_or(f64::INFINITY) * p
+}
+
+/// What the histogram is made of: how many, exact or sampled, what is dashed.
+pub fn products_line(model: &Model, products: &Products) -> String {
+    let n = figures_count(products.figures.samples);
+    let of = if model.scene.of == Of::Law {
+        format!("{n} independent samples")
+    } else if products.figures.samples == 0.0 {
+        return "no path survives: there is nothing to show".to_owned();
+    } else if products.figures.exact == 1.0 {
+        format!("all {n} surviving paths · exact")
+    } else {
+        format!("{n} of the surviving paths · sampled")
+    };
+    if products.curve.is_empty() { format!("{of} · no closed form") } else { format!("{of} · dashed: theory, exact") }
+}
+
+fn figures_count(n: f64) -> String {
+    group_digits(&format!("{n:.0}"))
+}
+
+/// The modes of a law: none where it is unbounded at 0.
+pub fn modes(modes: &[f64]) -> String {
+    match modes {
+        [] => "–".to_owned(),
+        [0.0] => "0".to_owned(),
+        [.., mode] if modes.len() == 2 => format!("±{}", figure(*mode)),
+        _ => modes.iter().map(|&mode| figure(mode)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// A note on the law, where the paper says something of it that needs one.
+pub fn law_note(scene: &Scene) -> Option<&'static str> {
+    match (scene.law, scene.alpha) {
+        (Law::Power, Alpha::Auto) => Some(
+            "The paper asks for the least kurtosis without two modes. Strictly every α below 1 has two; this is the least whose              modes a resolution h cannot tell apart.",
+        ),
+        (Law::Power, Alpha::Flat) => {
+            Some("This α is the one nearest to uniform inside the window: here, and only here, the window changes the weights.")
+        }
+        (Law::Power, Alpha::Value(alpha)) if alpha < 1.0 => {
+            Some("With α below 1 a product is never 0 and has two modes, however close to 0 they lie.")
+        }
+        (Law::Power, Alpha::Value(_)) | (Law::Uniform, _) => Some("With α of 1 or more the density of a product grows without bound towards 0."),
+        (Law::Exact, _) => Some(
+            "The paper calls such a law unknown. It exists and is unique: sign · exp(−G), G a Gamma(1/L, 1) variable. Its              products are uniform, but its weights crowd at ±1.",
+        ),
+        (Law::Normal, _) => Some("The one law whose weights depend on the width. Its products have no closed form here."),
+        (Law::Sign, _) => Some("Every product is 1 or −1, times the scale."),
+    }
+}
+
+/// What the histogram shows.
+pub fn histogram(model: &Model, products: &Products) -> String {
+    let figures = &products.figures;
+    format!(
+        "Histogram of products of {} weights: {}. {} lie between {} and {}; mean {}, variance {}.",
+        figures.path_length,
+        products_line(model, products),
+        share(figures.sample_share),
+        figure(figures.low),
+        figure(figures.high),
+        figure(figures.sample_mean),
+        figure(figures.sample_variance),
+    )
+}
+
+/// The step and what it did, for a screen reader.
+pub fn announcement(run: &Run, moment: &Moment, say: &Say) -> String {
+    format!("Step {} of {}: {}. {say}", moment.step(), run.timeline.len(), event(run, moment.step()))
+}
+
+/// What the picture of the network shows.
+pub fn picture(run: &Run, moment: &Moment) -> String {
+    let shape = run.timeline.shape();
+    let tally = moment.tally();
+    let plural = |n: u32, noun: &str| format!("{} {noun}{}", grouped(u64::from(n)), if n == 1 { "" } else { "s" });
+    format!(
+        "Network: {}, {} of {}, {}. At step {} of {}, {} of {} are on a ticket, {} idle, {} cut, {} orphaned.",
+        plural(shape.sources(), "source"),
+        plural(shape.hidden_layers(), "hidden layer"),
+        plural(shape.width(), "node"),
+        plural(shape.sinks(), "sink"),
+        moment.step(),
+        run.timeline.len(),
+        grouped(u64::from(tally.on_ticket)),
+        plural(shape.edge_count(), "edge"),
+        grouped(u64::from(tally.idle)),
+        grouped(u64::from(tally.cut)),
+        grouped(u64::from(tally.orphaned)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures() {
+        for (x, text) in [
+            (0.4387, "0.439"),
+            (4.392, "4.39"),
+            (16807.0, "16,807"),
+            (0.02, "0.0200"),
+            (-0.5, "−0.500"),
+            (1.23e-7, "1.23 × 10⁻⁷"),
+            (4.07e29, "4.07 × 10²⁹"),
+            (0.0, "0"),
+            (f64::NAN, "–"),
+            (9.999, "10.0"),
+        ] {
+            assert_eq!(figure(x), text);
+        }
+    }
+
+    #[test]
+    fn counts_are_rounded_when_they_are_long() {
+        assert_eq!(count(&BigUint::from(16_807_u32)), "16,807");
+        assert_eq!(count(&BigUint::from(10_u32).pow(29)), "1.00 × 10²⁹");
+        assert!(!is_rounded(&BigUint::from(10_u32).pow(14)));
+    }
+
+    #[test]
+    fn shares_never_round_to_all_or_none() {
+        assert_eq!(share(1.0), "100 %");
+        assert_eq!(share(0.999_999), "> 99.99 %");
+        assert_eq!(share(1e-9), "< 0.01 %");
+        assert_eq!(share(0.25), "25.00 %");
+    }
+
+    #[test]
+    fn names_of_nodes_and_edges() {
+        let shape = Shape::new(2, 3, 5, 1).unwrap();
+        assert_eq!(edge_name(&shape, Edge { layer: 0, from: 1, to: 4 }), "x2 → h1.5");
+        assert_eq!(edge_name(&shape, Edge { layer: 3, from: 0, to: 0 }), "h3.1 → y");
+    }
+}

@@ -1,0 +1,57 @@
+//! The worker: it takes requests, computes, and replies. It never draws and keeps nothing but the last run.
+
+use crate::compute::{self, Kept};
+use crate::jobs::{Request, Work};
+use crate::kit::{listen::Listener, worker::reply};
+use crate::wire;
+use core::cell::RefCell;
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+/// The least time between two reports of progress, ms.
+const REPORT_EVERY: f64 = 100.0;
+/// Work shorter than this, ms, reports nothing.
+const REPORT_FROM: f64 = 300.0;
+
+thread_local! {
+    static KEPT: RefCell<Kept> = RefCell::default();
+    static LISTENER: RefCell<Option<Listener>> = const { RefCell::new(None) };
+}
+
+/// Starts to listen, and says hello: the first message is the version.
+pub fn start() {
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
+    let listener = Listener::on(&scope, "message", |event| {
+        if let Some(request) = event.dyn_ref::<MessageEvent>().and_then(|event| wire::read_request(&event.data())) {
+            KEPT.with(|kept| answer(&request, &mut kept.borrow_mut()));
+        }
+    });
+    LISTENER.with(|kept| *kept.borrow_mut() = Some(listener));
+    reply(&JsValue::from_str(env!("CARGO_PKG_VERSION")), &Array::new());
+}
+
+/// Answers a request.
+fn answer(request: &Request, kept: &mut Kept) {
+    let id = request.id;
+    let start = js_sys::Date::now();
+    let mut reported = start;
+    let mut report = |share: f64| {
+        let now = js_sys::Date::now();
+        if now - start >= REPORT_FROM && now - reported >= REPORT_EVERY {
+            reported = now;
+            reply(&wire::progress(id, share), &Array::new());
+        }
+    };
+    let (message, transfer) = match request.work {
+        Work::Run => match compute::run(kept, &request.link, &mut report) {
+            Ok(run) => wire::run(id, &request.link, &run.network, run.timeline.clone()),
+            Err(why) => (wire::failed(id, &why.to_string()), Array::new()),
+        },
+        Work::Products => match compute::products(kept, &request.link, request.step, &mut report) {
+            Ok(products) => wire::products(id, &products),
+            Err(why) => (wire::failed(id, &why.to_string()), Array::new()),
+        },
+    };
+    reply(&message, &transfer);
+}
