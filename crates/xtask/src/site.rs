@@ -30,6 +30,7 @@ pub fn build() -> Result<()> {
     tools::ensure_target()?;
     tools::ensure_node()?;
     let stage = target().join("site");
+    let _held = tools::hold(&target().join("site.lock"), "the page")?;
     pack(&stage)?;
     finish(&stage)?;
     module(&stage.join("pkg"))?;

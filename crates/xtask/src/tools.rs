@@ -60,12 +60,7 @@ impl Tool {
             return Ok(program);
         }
         fs::create_dir_all(&cache).doing("make", &cache)?;
-        let lock = cache.join(format!("{id}.lock"));
-        let held = File::create(&lock).doing("open", &lock)?;
-        if held.try_lock().is_err() {
-            println!("Waiting for another task that builds {}", self.name);
-            held.lock().doing("lock", &lock)?;
-        }
+        let _held = hold(&cache.join(format!("{id}.lock")), self.name)?;
         if program.is_file() {
             return Ok(program);
         }
@@ -136,6 +131,16 @@ fn cache() -> Result<PathBuf> {
         .or_else(|| env::home_dir().map(|home| home.join(".cache")))
         .ok_or(Error::Missing { what: "a home folder", remedy })?;
     Ok(base.join("ticketscope/tools"))
+}
+
+/// Holds a lock file until the value is dropped; waits while another task holds it to build `what`.
+pub fn hold(file: &Path, what: &str) -> Result<File> {
+    let held = File::create(file).doing("open", file)?;
+    if held.try_lock().is_err() {
+        println!("Waiting for another task that builds {what}");
+        held.lock().doing("lock", file)?;
+    }
+    Ok(held)
 }
 
 /// Removes a folder and all in it, if it is there.
