@@ -5,10 +5,12 @@
 //! pixels, no browser, no files and no clock.
 
 pub mod field;
+pub mod file;
 pub mod link;
 pub mod note;
 pub mod number;
 pub mod preset;
+pub mod run;
 pub mod scene;
 
 pub use field::{FIELDS, Field};
