@@ -1,0 +1,9 @@
+//! Every pinned case has its stored digests on this machine. `tests/wasm.rs` says the same of WebAssembly.
+
+mod cases;
+
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn every_case_has_its_digests() {
+    assert!(cases::check_all() >= 200);
+}

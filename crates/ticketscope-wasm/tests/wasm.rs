@@ -1,0 +1,9 @@
+//! Every pinned case has its stored digests in WebAssembly, to the last bit as on the machine that stored them.
+#![cfg(target_arch = "wasm32")]
+
+mod cases;
+
+#[wasm_bindgen_test::wasm_bindgen_test]
+fn every_case_has_its_digests() {
+    assert!(cases::check_all() >= 200);
+}
