@@ -82,6 +82,8 @@ pub enum Refusal {
         /// The words known.
         known: Vec<&'static str>,
     },
+    /// A step of a run that has none.
+    NoSteps,
     /// There is no such shape.
     Shape(ShapeError),
     /// There is no such law.
@@ -110,7 +112,7 @@ impl Refusal {
         match self {
             Self::NoObject | Self::UnknownKey { .. } | Self::Type { .. } => "option",
             Self::Whole { .. } | Self::Real { .. } | Self::Word { .. } | Self::Shape(_) | Self::Law(_) => "range",
-            Self::Network(NetworkError::Weight { .. }) => "range",
+            Self::NoSteps | Self::Network(NetworkError::Weight { .. }) => "range",
             Self::Network(_) | Self::MaskLength(_) => "length",
             Self::Paths { .. } | Self::Memory { .. } => "size",
         }
@@ -126,9 +128,10 @@ impl core::fmt::Display for Refusal {
             }
             Self::Type { key, wanted } => write!(f, "{key} must be {wanted}"),
             Self::Whole { key, given, min, max } => {
-                write!(f, "{key} must be a whole number from {min} to {max}, not {given}")
+                write!(f, "{key} must be a whole number from {min} to {max}, not {}", Number(*given))
             }
-            Self::Real { key, given, allowed } => write!(f, "{key} must be {allowed}, not {given}"),
+            Self::Real { key, given, allowed } => write!(f, "{key} must be {allowed}, not {}", Number(*given)),
+            Self::NoSteps => write!(f, "the run has no step: nothing was there to prune"),
             Self::Word { key, given, known } => write!(f, "{key} must be one of {}, not {given:?}", known.join(", ")),
             Self::Shape(error) => error.fmt(f),
             Self::Law(error) => error.fmt(f),
@@ -143,6 +146,19 @@ impl core::fmt::Display for Refusal {
 }
 
 impl core::error::Error for Refusal {}
+
+/// A number as JavaScript writes it, or nearly: short where it is very large or small.
+struct Number(f64);
+
+impl core::fmt::Display for Number {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self.0 {
+            number if number.is_infinite() => write!(f, "{}Infinity", if number < 0.0 { "-" } else { "" }),
+            number if number.abs() >= 1e21 || (number != 0.0 && number.abs() < 1e-6) => write!(f, "{number:e}"),
+            number => write!(f, "{number}"),
+        }
+    }
+}
 
 impl From<Refusal> for JsValue {
     fn from(refusal: Refusal) -> Self {

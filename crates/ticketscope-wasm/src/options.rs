@@ -35,16 +35,19 @@ impl Options {
         Self::new(given, known)
     }
 
-    /// A value, unless it is absent or undefined.
-    fn value(&self, key: &str) -> Option<JsValue> {
+    /// A value, unless it is absent or undefined. Reading it can fail, where the object has a getter of its own.
+    fn value(&self, key: &'static str) -> Result<Option<JsValue>, Refusal> {
         if self.0.is_undefined() {
-            return None;
+            return Ok(None);
         }
-        Reflect::get(&self.0, &JsValue::from_str(key)).ok().filter(|value| !value.is_undefined())
+        match Reflect::get(&self.0, &JsValue::from_str(key)) {
+            Ok(value) => Ok(Some(value).filter(|value| !value.is_undefined())),
+            Err(_) => Err(Refusal::Type { key, wanted: "readable" }),
+        }
     }
 
     fn number(&self, key: &'static str) -> Result<Option<f64>, Refusal> {
-        match self.value(key) {
+        match self.value(key)? {
             None => Ok(None),
             Some(value) => value.as_f64().map(Some).ok_or(Refusal::Type { key, wanted: "a number" }),
         }
@@ -68,7 +71,7 @@ impl Options {
 
     /// A word of a closed set.
     fn word<T: Copy + Default>(&self, key: &'static str, all: &[T], name: fn(T) -> &'static str) -> Result<T, Refusal> {
-        let Some(value) = self.value(key) else {
+        let Some(value) = self.value(key)? else {
             return Ok(T::default());
         };
         let given = value.as_string().ok_or(Refusal::Type { key, wanted: "a word" })?;
@@ -112,7 +115,7 @@ impl Options {
         let resolution = self.positive("resolution", 0.02, 1.0_f64.next_down(), "above 0 and below 1")?;
         let window = self.positive("window", 1.0, 1e6, "above 0 and at most 1000000")?;
         let allowed = "\"auto\", \"flat\" or a number above 0 and at most 8";
-        match self.value("alpha") {
+        match self.value("alpha")? {
             Some(value) if value.as_f64().is_some() => self.positive("alpha", 1.0, MAX_ALPHA, allowed),
             Some(value) if value == "flat" => Ok(alpha_flat(path_length, window / scale)),
             Some(value) if value != "auto" => Err(Refusal::Type { key: "alpha", wanted: allowed }),
@@ -136,7 +139,7 @@ impl Options {
     pub fn weights(&self) -> Result<Vec<f64>, Refusal> {
         let wanted = "a Float64Array or a list of numbers, one an edge";
         let refused = || Refusal::Type { key: "weights", wanted };
-        let value = self.value("weights").ok_or_else(refused)?;
+        let value = self.value("weights")?.ok_or_else(refused)?;
         if let Some(array) = value.dyn_ref::<Float64Array>() {
             return Ok(array.to_vec());
         }

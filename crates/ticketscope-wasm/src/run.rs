@@ -92,9 +92,11 @@ impl Run {
     #[wasm_bindgen(unchecked_return_type = "PruneEvent")]
     pub fn event(&self, step: f64) -> Result<Object, JsValue> {
         let last = u64::from(self.timeline.len());
-        let k = whole("step", step, 1, last)?;
-        let event =
-            self.timeline.event(k as u32).ok_or(Refusal::Whole { key: "step", given: step, min: 1, max: last })?;
+        if last == 0 {
+            return Err(Refusal::NoSteps.into());
+        }
+        let step = whole("step", step, 1, last)? as u32;
+        let event = self.timeline.event(step).ok_or(Refusal::NoSteps)?;
         let edge = self.timeline.shape().edge(event.edge);
         Ok(view::object(&[
             ("step", event.step.into()),
