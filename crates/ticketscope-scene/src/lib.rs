@@ -7,11 +7,13 @@
 pub mod field;
 pub mod file;
 pub mod link;
+pub mod name;
 pub mod note;
 pub mod number;
 pub mod preset;
 pub mod run;
 pub mod scene;
+pub mod survival;
 
 pub use field::{FIELDS, Field};
 pub use link::{NotALink, Opened};
