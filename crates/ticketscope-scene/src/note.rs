@@ -72,6 +72,22 @@ pub enum Note {
         /// The last step.
         end: u64,
     },
+    /// The protection leaves no edge that may be cut.
+    NothingPrunable {
+        /// The protection's word.
+        protect: &'static str,
+        /// Hidden layers.
+        hidden: u32,
+    },
+    /// `orphans=count` under a rule that has no such variant.
+    OrphansIgnored {
+        /// The rule's word.
+        rule: &'static str,
+    },
+    /// The network begins with a mask, which the bounds do not know of.
+    BoundsOfTheFull,
+    /// The window decides α, and so the weights.
+    WindowDecides,
     /// Further notes were left out.
     More {
         /// How many.
@@ -102,6 +118,13 @@ impl fmt::Display for Note {
             ),
             Self::Mended => f.write_str("this link was altered on its way here and has been mended"),
             Self::StepBeyondEnd { given, end } => write!(f, "step {given} → {end} (the run ends there)"),
+            Self::NothingPrunable { protect, hidden } => {
+                let layers = crate::number::plural(u64::from(*hidden), "hidden layer");
+                write!(f, "with {layers} protect={protect} leaves no edge that may be cut")
+            }
+            Self::OrphansIgnored { rule } => write!(f, "orphans=count has no effect under rule={rule}"),
+            Self::BoundsOfTheFull => f.write_str("the bounds are those of the full network, without the mask"),
+            Self::WindowDecides => f.write_str("under alpha=flat the window decides α, and so the weights"),
             Self::More { count } => write!(f, "and {count} more notes of this kind"),
         }
     }

@@ -86,6 +86,11 @@ impl Own {
         self.weights.is_some()
     }
 
+    /// Whether there is an own mask.
+    pub fn has_mask(&self) -> bool {
+        self.mask.is_some()
+    }
+
     /// Makes the scene's shape that of the files.
     pub fn shape_into(&self, scene: &mut Scene) {
         if let Some(shape) = self.shape {
