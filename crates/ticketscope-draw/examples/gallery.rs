@@ -54,6 +54,8 @@ fn networks(folder: &Path) -> Outcome {
         ("thirty-phone", (1, 4, 30, 1), 0.6, PHONE),
         ("hundred", (1, 10, 100, 1), 0.5, DESK),
         ("three-hundred", (2, 6, 300, 3), 0.7, DESK),
+        ("most", (64, 32, 512, 16), 0.0, PHONE),
+        ("thirty-layers", (1, 32, 10, 1), 0.6, DESK),
         ("three-hundred-phone", (2, 6, 300, 3), 0.7, PHONE),
     ];
     for (name, (s, n, w, t), share, frame) in cases {
@@ -127,6 +129,7 @@ fn histograms(folder: &Path) -> Outcome {
             total: histogram.total(),
             theory,
             x_title: format!("product of {path_length} weights"),
+            y_title: "share of samples per bin".to_owned(),
             markers: if name == "power" { vec![Marker { x: 0.5, label: "target 0.5".to_owned() }] } else { Vec::new() },
         };
         for (theme_name, theme) in THEMES {

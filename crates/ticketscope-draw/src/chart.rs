@@ -22,7 +22,8 @@ pub const UNITS: u32 = 8;
 /// What the bars are compared with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Theory {
-    /// Points (x, share of a bin's width about x), in order of x; those that are not finite are left out.
+    /// Points (x, share of a bin's width about x), in order of x; those that are not finite or lie outside the
+    /// window are left out.
     pub points: Vec<(f64, f64)>,
 }
 
@@ -63,8 +64,10 @@ pub struct HistogramChart {
     pub total: u64,
     /// The law's own shares.
     pub theory: Option<Theory>,
-    /// Title of the x axis.
+    /// Title of the x axis; empty for none.
     pub x_title: String,
+    /// Title of the y axis, which counts in per cent of [`Self::total`]; empty for none.
+    pub y_title: String,
     /// Lines to mark, such as a target.
     pub markers: Vec<Marker>,
 }
@@ -74,6 +77,8 @@ pub type DrawError<B> = DrawingAreaErrorKind<<B as DrawingBackend>::ErrorType>;
 
 /// Bars this many times as high as the highest but a few are cut off, and say so.
 const SPIKE: f64 = 3.0;
+/// Height of a line of small text, CSS px.
+const LINE: f32 = 17.0;
 
 impl HistogramChart {
     /// A bin's share of the total.
@@ -88,12 +93,18 @@ impl HistogramChart {
         shares.sort_by(|a, b| b.total_cmp(a));
         let highest = shares.first().copied().unwrap_or(0.0);
         let theory = self.theory.iter().flat_map(|theory| &theory.points).map(|p| p.1).filter(|y| y.is_finite());
-        let usual = shares.get(shares.len() / 12).copied().unwrap_or(0.0);
+        let usual = shares.get(shares.len() / 20).copied().unwrap_or(0.0);
         if highest > SPIKE * usual && usual > 0.0 {
             return (1.6 * usual, true);
         }
         let highest = theory.fold(highest, f64::max);
         (if highest > 0.0 { 1.06 * highest } else { 1.0 }, false)
+    }
+
+    /// Room for the lines of text above the plot: title of the y axis, markers, how high a spike is.
+    fn head(&self, clipped: bool) -> f32 {
+        let lines = [!self.y_title.is_empty(), !self.markers.is_empty(), clipped];
+        LINE * lines.into_iter().filter(|&line| line).count() as f32
     }
 
     /// Draws the chart over the whole of an area measured in [`UNITS`].
@@ -102,13 +113,13 @@ impl HistogramChart {
         let size = (width as f32 / UNITS as f32, height as f32 / UNITS as f32);
         let (low, high) = drawable(self.low, self.high);
         let (top, clipped) = self.top();
-        let y_ticks = Ticks::new(0.0, 100.0 * top, ((size.1 - 60.0) / 44.0).clamp(2.0, 6.0) as usize);
+        let y_ticks = Ticks::new(0.0, 100.0 * top, ((size.1 - 60.0) / 36.0).clamp(2.0, 6.0) as usize);
         let y_texts: Vec<String> = y_ticks.values.iter().map(|&v| y_ticks.text(v) + " %").collect();
         let widest = y_texts.iter().map(|text| text_width(text, SMALL)).fold(0.0, f32::max);
         let plot = Plot {
             left: widest.max(24.0) + 10.0,
             right: (size.0 - 16.0).max(widest + 60.0),
-            top: if clipped || !self.markers.is_empty() { 24.0 } else { 12.0 },
+            top: self.head(clipped) + 8.0,
             bottom: (size.1 - if self.x_title.is_empty() { 24.0 } else { 42.0 }).max(60.0),
         };
         let canvas = Canvas { area, theme, plot, data: plot.coordinates(area, low..high, top) };
@@ -175,13 +186,14 @@ impl HistogramChart {
         let text = format!("up to {:.1} %", 100.0 * share);
         let half = text_width(&text, SMALL) / 2.0;
         let x = x.clamp(canvas.plot.left + half, (canvas.plot.right - half).max(canvas.plot.left + half));
-        canvas.text(&text, x, canvas.plot.top - 12.0, HPos::Center, Role::Ink)
+        canvas.text(&text, x, canvas.plot.top - 15.0, HPos::Center, Role::Ink)
     }
 
     fn draw_theory<B: DrawingBackend>(&self, canvas: &Canvas<B>, top: f64) -> Result<(), DrawError<B>> {
         let Some(theory) = &self.theory else { return Ok(()) };
         // Runs of drawable points: the curve leaves at the top and comes back.
-        let drawn = |&(x, y): &(f64, f64)| x.is_finite() && y.is_finite() && y <= top;
+        let (low, high) = drawable(self.low, self.high);
+        let drawn = |&(x, y): &(f64, f64)| x >= low && x <= high && y.is_finite() && y <= top;
         for run in theory.points.split(|point| !drawn(point)).filter(|run| run.len() > 1) {
             let px = UNITS as i32;
             let points = run.iter().map(|&(x, y)| (x, y.max(0.0))).collect::<Vec<_>>();
@@ -211,6 +223,9 @@ impl HistogramChart {
                 canvas.text(text, plot.left - 7.0, y, HPos::Right, Role::Soft)?;
             }
         }
+        if !self.y_title.is_empty() {
+            canvas.text(&self.y_title, 0.0, LINE / 2.0, HPos::Left, Role::Soft)?;
+        }
         if !self.x_title.is_empty() {
             canvas.text(&self.x_title, (plot.left + plot.right) / 2.0, plot.bottom + 32.0, HPos::Center, Role::Soft)?;
         }
@@ -219,12 +234,13 @@ impl HistogramChart {
 
     fn draw_markers<B: DrawingBackend>(&self, canvas: &Canvas<B>, low: f64, high: f64) -> Result<(), DrawError<B>> {
         let plot = canvas.plot;
+        let line = if self.y_title.is_empty() { LINE / 2.0 } else { 1.5 * LINE };
         for marker in self.markers.iter().filter(|marker| marker.x >= low && marker.x <= high) {
             let x = canvas.x(marker.x);
-            canvas.rule((x, plot.top - 4.0), (x, plot.bottom), Role::Ink, 1.5)?;
-            let room = text_width(&marker.label, SMALL) + 6.0;
-            let (x, anchor) = if x + room <= plot.right { (x + 5.0, HPos::Left) } else { (x - 5.0, HPos::Right) };
-            canvas.text(&marker.label, x, plot.top + 4.0, anchor, Role::Ink)?;
+            canvas.rule((x, line + 9.0), (x, plot.bottom), Role::Ink, 1.5)?;
+            let half = text_width(&marker.label, SMALL) / 2.0;
+            let x = x.clamp(half.min(plot.right / 2.0), (plot.right + 12.0 - half).max(plot.right / 2.0));
+            canvas.text(&marker.label, x, line, HPos::Center, Role::Ink)?;
         }
         Ok(())
     }
@@ -278,7 +294,7 @@ impl<B: DrawingBackend> Canvas<'_, B> {
     }
 
     fn y(&self, value: f64) -> f32 {
-        self.data.map_coordinate(&(0.0, value)).1 as f32 / UNITS as f32
+        self.data.map_coordinate(&(self.data.get_x_range().start, value)).1 as f32 / UNITS as f32
     }
 
     /// A horizontal or vertical line, on the middle of device pixels so that it is sharp.

@@ -78,7 +78,6 @@ impl Layout {
         let frame = Frame::new(frame.width, frame.height);
         let gaps = shape.edge_layers() as f32;
         let counts = [shape.sources(), shape.width(), shape.sinks()];
-        let many = counts.into_iter().max().unwrap_or(1);
         let (along, across, bands) = match direction {
             Direction::Right => (frame.width, frame.height, (LABEL_BAND, LABEL_BAND)),
             Direction::Down => {
@@ -96,13 +95,13 @@ impl Layout {
         let margin = end_radius.map(|radius| if label_inside(radius) { radius + 3.0 } else { radius + 26.0 });
         let spacing = (along - margin[0] - margin[1]) / gaps;
 
-        let hidden = end_pitch(shape.width(), extent).min((0.95 * spacing).max(64.0));
+        let hidden = end_pitch(shape.width(), extent).min((1.25 * spacing).clamp(64.0, 120.0));
         let ends = |count: u32| end_pitch(count, extent).min(hidden.max(48.0));
         let pitch =
             [ends(shape.sources()), hidden, ends(shape.sinks())].map(|p| if p.is_finite() { p } else { extent });
         let half_extent = counts.iter().zip(pitch).map(|(&n, p)| (n - 1) as f32 * p / 2.0).fold(0.0, f32::max);
         let room = pitch[1].min(spacing);
-        let radius = (0.19 * room).clamp(1.2, 9.0).min(if many > 1 { 0.42 * room } else { 9.0 });
+        let radius = (0.19 * room).clamp(1.2, 9.0).min(0.42 * room);
         Self {
             shape: *shape,
             direction,
@@ -252,14 +251,16 @@ impl Layout {
     }
 }
 
-/// The height, in CSS px, that a picture of this shape would like in a box of a width: nodes as far apart as on a desk, within
+/// The height, in CSS px, that lines of this shape would like in a box of a width: nodes as far apart as on a desk, within
 /// 240 to 640 px, and taller on a phone for what is better drawn downwards.
 pub fn preferred_height(shape: &Shape, width: f32) -> f32 {
     let most = shape.width().max(shape.sources()).max(shape.sinks()) as f32;
-    let across = 2.0 * LABEL_BAND + 24.0 + (most - 1.0) * 56.0;
-    let along = if width < 480.0 { 80.0 + shape.edge_layers() as f32 * 44.0 } else { 0.0 };
-    let turned = along > width * 1.3;
-    (if turned { along } else { across }).clamp(240.0, if turned { 560.0 } else { (0.72 * width).clamp(300.0, 640.0) })
+    let along = 80.0 + shape.edge_layers() as f32 * 44.0;
+    if width < 480.0 && along > 1.3 * width && shape.width() < 12 {
+        return along.min(560.0);
+    }
+    let across = 2.0 * LABEL_BAND + 24.0 + (most - 1.0) * 64.0;
+    across.clamp(240.0, (0.72 * width).clamp(300.0, 640.0))
 }
 
 /// The count beside an edge layer.

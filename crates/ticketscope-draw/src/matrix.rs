@@ -2,7 +2,7 @@
 //! weight fills its cell, a negative one is a bar like a minus sign, a cut one a dot. Where a cell would be smaller than a
 //! pixel, a pixel stands for a block of edges and shows what most matters in it.
 
-use crate::layout::{Frame, grouped};
+use crate::layout::{CountForm, Frame, count_text};
 use crate::surface::Paint;
 use crate::theme::{Role, SMALL, Theme, text_width};
 use ticketscope_core::shape::{Edge, Shape};
@@ -82,7 +82,7 @@ impl Raster {
         let strength = if idle { 0.36 } else { 1.0 };
         if roomy {
             // Size says |w|, as in a Hinton diagram; a strip's cells keep to their shorter side.
-            let size = (side - 1) * (level + 2) / 5 + 1;
+            let size = (side - 2) * (level + 2) / 5 + 1;
             return if negative {
                 centred(size, (size * 2).div_ceil(5), role.at(strength))
             } else {
@@ -158,45 +158,127 @@ impl Raster {
     }
 }
 
-/// Where the matrices of a shape go in a box.
+/// Where the matrices of a shape go in a box: one after the other, as words on lines.
 #[derive(Debug, Clone)]
 pub struct MatrixLayout {
     shape: Shape,
-    columns: u32,
-    slot: (f32, f32),
     frame: Frame,
-    /// px a cell, at least 1.
-    cell: u32,
-    /// Edges a cell in each direction, 1 unless they are too many.
-    block: u32,
+    grain: Grain,
+    corners: Vec<(f32, f32)>,
+    /// Room for an edge layer's heading, px.
+    rooms: Vec<f32>,
+    text: Heading,
 }
 
-/// Room above a matrix for its two lines of text, and below the whole picture for its one.
-const HEAD: f32 = 36.0;
+/// How edges become cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grain {
+    /// An edge a cell of this many px.
+    Edge(u32),
+    /// So many cells of one px stand for so many edges: fewer cells than edges.
+    Block { cells: u32, edges: u32 },
+}
+
+/// What stands above a matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Heading {
+    /// Which layers it joins, and how many of its edges are alive.
+    Full,
+    /// Nothing: dozens of matrices on a phone.
+    None,
+}
+
+impl Heading {
+    /// Room above a matrix.
+    fn height(self) -> f32 {
+        if self == Self::Full { 38.0 } else { 4.0 }
+    }
+
+    /// Room between matrices.
+    fn gap(self) -> f32 {
+        if self == Self::Full { 18.0 } else { 8.0 }
+    }
+}
+
+/// Room below the whole picture for its one line of text.
 const FOOT: f32 = 22.0;
-const GAP: f32 = 16.0;
+/// Room for the frame around a matrix.
+const EDGE: f32 = 2.0;
 /// A strip (few tails or few heads) is at least this thick, px.
-const STRIP: u32 = 10;
+const STRIP: u32 = 12;
+/// Largest cell, px.
+const LARGEST: u32 = 22;
+
+impl Grain {
+    /// Cells for so many tails or heads.
+    fn cells(self, nodes: u32) -> u32 {
+        match self {
+            Self::Edge(_) => nodes,
+            Self::Block { cells, edges } => (nodes * cells / edges).max(1),
+        }
+    }
+
+    /// px a cell where there are so many of them.
+    fn px(self, cells: u32) -> u32 {
+        let px = if let Self::Edge(px) = self { px } else { 1 };
+        px.max(STRIP / cells)
+    }
+
+    /// From the coarsest grain worth drawing to the finest.
+    fn all(most: u32) -> impl Iterator<Item = Self> {
+        let blocks = (1..most).rev().map(move |cells| Self::Block { cells, edges: most });
+        (1..=LARGEST).rev().map(Self::Edge).chain(blocks)
+    }
+}
 
 impl MatrixLayout {
-    /// Lays the matrices out as rows of text are, with the largest cells that fit.
+    /// Lays the matrices out with the largest cells that fit.
     pub fn new(shape: &Shape, frame: Frame) -> Self {
         let frame = Frame::new(frame.width, frame.height);
-        let count = shape.edge_layers();
-        let side = |columns: u32| {
-            let rows = count.div_ceil(columns);
-            let width = (frame.width + GAP) / columns as f32 - GAP;
-            let height = (frame.height - FOOT) / rows as f32 - HEAD - GAP / 2.0;
-            width.min(height)
-        };
-        let columns = (1..=count).max_by(|&a, &b| side(a).total_cmp(&side(b))).unwrap_or(1);
-        let side = side(columns).max(8.0) as u32;
-        let rows = count.div_ceil(columns);
         let most = shape.width().max(shape.sources()).max(shape.sinks());
-        let block = most.div_ceil(side);
-        let cell = (side / most.div_ceil(block)).clamp(1, 22);
-        let slot = ((frame.width + GAP) / columns as f32, (frame.height - FOOT) / rows as f32);
-        Self { shape: *shape, columns, slot, frame, cell, block }
+        let fitting = |text, least: u32| {
+            let grains = Grain::all(most).take_while(move |grain| grain.cells(most) >= least.min(most));
+            grains.map(|grain| Self::flow(shape, frame, grain, text)).find(|(_, bottom)| *bottom <= frame.height - FOOT)
+        };
+        // Headings go before the matrices become specks; the last resort, past the bottom, is for boxes that nothing fits.
+        let fitting = fitting(Heading::Full, 24).or_else(|| fitting(Heading::None, 1));
+        let last = || Self::flow(shape, frame, Grain::Block { cells: 1, edges: most }, Heading::None);
+        let (mut layout, bottom) = fitting.unwrap_or_else(last);
+        let spare = ((frame.height - FOOT - bottom) / 2.0).max(0.0).floor();
+        layout.corners.iter_mut().for_each(|corner| corner.1 += spare);
+        layout
+    }
+
+    /// Fills lines from the left; a flat first matrix (few sources) has a line of its own, so that it does not set the height
+    /// of others'. Also gives the bottom of the last line.
+    fn flow(shape: &Shape, frame: Frame, grain: Grain, text: Heading) -> (Self, f32) {
+        let (head, gap) = (text.height(), text.gap());
+        let mut layout = Self { shape: *shape, frame, grain, corners: Vec::new(), rooms: Vec::new(), text };
+        let narrowest = match text {
+            Heading::Full if frame.width < 480.0 => 46.0,
+            Heading::Full => 72.0,
+            Heading::None => 0.0,
+        };
+        let (mut x, mut top, mut line_height, mut bottom) = (0.0f32, 0.0f32, 0.0f32, 0.0f32);
+        for layer in 0..shape.edge_layers() {
+            let (columns, rows) = layout.cells(layer);
+            let (cell_width, cell_height) = layout.cell_size(layer);
+            let (width, height) =
+                ((columns * cell_width) as f32 + 2.0 * EDGE, (rows * cell_height) as f32 + 2.0 * EDGE);
+            let slot = width.max(narrowest);
+            let flat_before = layer == 1 && 4.0 * line_height < height;
+            if x > 0.0 && (flat_before || x + slot > frame.width) {
+                (x, top) = (0.0, top + head + line_height + gap / 2.0);
+                line_height = 0.0;
+            }
+            layout.corners.push((x + EDGE, top + head));
+            layout.rooms.push(slot + gap - 6.0);
+            x += slot + gap;
+            line_height = line_height.max(height);
+            // What is wider than the box does not fit, however low.
+            bottom = if width > frame.width { f32::INFINITY } else { bottom.max(top + head + line_height) };
+        }
+        (layout, bottom)
     }
 
     /// The box.
@@ -204,53 +286,75 @@ impl MatrixLayout {
         self.frame
     }
 
-    /// Edges that a cell stands for in each direction; 1 when every edge has its own cell.
+    /// Edges that a cell stands for at most in each direction; 1 when every edge has its own cell.
     pub fn block(&self) -> u32 {
-        self.block
+        match self.grain {
+            Grain::Edge(_) => 1,
+            Grain::Block { cells, edges } => edges.div_ceil(cells),
+        }
+    }
+
+    /// Columns and rows of an edge layer's matrix.
+    fn cells(&self, edge_layer: u32) -> (u32, u32) {
+        (self.grain.cells(self.shape.heads(edge_layer)), self.grain.cells(self.shape.tails(edge_layer)))
     }
 
     /// Size of an edge layer's cells, px: strips have thicker ones.
     fn cell_size(&self, edge_layer: u32) -> (u32, u32) {
-        let thick = |count: u32| self.cell.max(STRIP / count.div_ceil(self.block));
-        (thick(self.shape.heads(edge_layer)), thick(self.shape.tails(edge_layer)))
+        let (columns, rows) = self.cells(edge_layer);
+        (self.grain.px(columns), self.grain.px(rows))
     }
 
     /// Top left corner of an edge layer's matrix, whole px.
     pub fn corner(&self, edge_layer: u32) -> (f32, f32) {
-        let (column, row) = (edge_layer % self.columns, edge_layer / self.columns);
-        ((column as f32 * self.slot.0).round(), (row as f32 * self.slot.1 + HEAD).round())
+        let (x, y) = self.corners[edge_layer as usize];
+        (x.round(), y.round())
     }
 
     /// The rectangle of an edge's cell: x, y, width, height.
     pub fn cell(&self, edge: Edge) -> [f32; 4] {
         let (x, y) = self.corner(edge.layer);
         let (width, height) = self.cell_size(edge.layer);
-        let column = edge.to / self.block * width;
-        let row = edge.from / self.block * height;
+        let (columns, rows) = self.cells(edge.layer);
+        let column = edge.to * columns / self.shape.heads(edge.layer) * width;
+        let row = edge.from * rows / self.shape.tails(edge.layer) * height;
         [x + column as f32, y + row as f32, width as f32, height as f32]
     }
 
-    /// What stands above an edge layer's matrix: which layers it joins, and how much of it is alive; shorter where slots are
-    /// narrow.
-    pub fn heading(&self, edge_layer: u32, alive: u32) -> [String; 2] {
+    /// What stands above an edge layer's matrix: which layers it joins, and how much of it is alive; shorter where there is
+    /// little room, `None` where there is none.
+    pub fn heading(&self, edge_layer: u32, alive: u32) -> Option<[String; 2]> {
         let n = self.shape.hidden_layers();
-        let room = self.slot.0 - 8.0;
+        let room = self.rooms[edge_layer as usize];
         let tail = if edge_layer == 0 { "x".to_owned() } else { format!("h{edge_layer}") };
         let head = if edge_layer == n { "y".to_owned() } else { format!("h{}", edge_layer + 1) };
-        let all = self.shape.edges_in(edge_layer);
-        let of = |shown: u32| format!("{} of {}", grouped(shown), grouped(all));
-        let most = self.shape.edges_in(edge_layer);
-        let count = if text_width(&of(most), SMALL) <= room { of(alive) } else { grouped(alive) };
-        [format!("{tail} → {head}"), count]
+        let spaced = format!("{tail} → {head}");
+        let name = if text_width(&spaced, SMALL) <= room { spaced } else { format!("{tail}→{head}") };
+        let count = count_text(alive, self.shape.edges_in(edge_layer), self.count_form());
+        (self.text == Heading::Full).then_some([name, count])
+    }
+
+    /// One form for all matrices: the longest that has room above each.
+    fn count_form(&self) -> CountForm {
+        let fits = |(layer, &room): (u32, &f32)| {
+            let all = self.shape.edges_in(layer);
+            text_width(&count_text(all, all, CountForm::Of), SMALL) <= room
+        };
+        if (0..).zip(&self.rooms).all(fits) { CountForm::Of } else { CountForm::Short }
     }
 
     /// One line for the foot of the picture, and its place (x, baseline).
     pub fn note(&self) -> (String, f32, f32) {
-        let mut text = "A row per tail, a column per head.".to_owned();
-        if self.block > 1 {
-            text = format!("{text} A dot stands for {b} × {b} edges.", b = self.block);
-        }
-        (text, 0.0, self.frame.height - 5.0)
+        let block = self.block();
+        let axes = "row: tail · column: head".to_owned();
+        let text = if block > 1 {
+            let dot = format!("a dot: up to {block} × {block} edges");
+            let both = format!("{axes} · {dot}");
+            if text_width(&both, SMALL) <= self.frame.width { both } else { dot }
+        } else {
+            axes
+        };
+        (text, EDGE, self.frame.height - 5.0)
     }
 
     /// The matrix of an edge layer. `weights` and `states` are the whole network's; `scale` is the layer's largest |weight|.
@@ -258,20 +362,20 @@ impl MatrixLayout {
         let (x, y) = self.corner(edge_layer);
         let (cell_width, cell_height) = self.cell_size(edge_layer);
         let (tails, heads) = (self.shape.tails(edge_layer), self.shape.heads(edge_layer));
-        let (columns, rows) = (heads.div_ceil(self.block), tails.div_ceil(self.block));
+        let (columns, rows) = self.cells(edge_layer);
         let first = self.shape.first_edge(edge_layer) as usize;
         let edges = first..first + (tails * heads) as usize;
         let (weights, states) = (&weights[edges.clone()], &states[edges]);
-        let cells = if self.block == 1 {
+        let cells = if self.block() == 1 {
             weights.iter().zip(states).map(|(&weight, &state)| kind(weight, state, scale)).collect()
         } else {
             let mut blocks = vec![Block::default(); (columns * rows) as usize];
-            for (tail, (row, row_states)) in
-                weights.chunks_exact(heads as usize).zip(states.chunks_exact(heads as usize)).enumerate()
-            {
-                let start = (tail as u32 / self.block * columns) as usize;
-                for (head, (&weight, &state)) in row.iter().zip(row_states).enumerate() {
-                    blocks[start + head / self.block as usize].add(weight, state);
+            let column_of: Vec<usize> = (0..heads).map(|head| (head * columns / heads) as usize).collect();
+            let lines = weights.chunks_exact(heads as usize).zip(states.chunks_exact(heads as usize));
+            for (tail, (row, row_states)) in (0..tails).zip(lines) {
+                let start = (tail * rows / tails * columns) as usize;
+                for ((&weight, &state), &column) in row.iter().zip(row_states).zip(&column_of) {
+                    blocks[start + column].add(weight, state);
                 }
             }
             blocks.iter().map(Block::kind).collect()
@@ -344,23 +448,36 @@ mod tests {
 
     #[test]
     fn matrices_lie_inside_the_box_and_apart() {
-        for (s, n, w, t) in [(1, 1, 1, 1), (1, 4, 30, 1), (64, 5, 100, 16), (1, 32, 512, 1), (2, 11, 300, 3)] {
+        for (s, n, w, t) in
+            [(1, 1, 1, 1), (1, 4, 30, 1), (64, 3, 16, 16), (64, 5, 100, 16), (1, 32, 512, 1), (2, 11, 300, 3)]
+        {
             let shape = Shape::new(s, n, w, t).unwrap();
             for (width, height) in [(900.0, 640.0), (328.0, 300.0), (328.0, 560.0)] {
                 let layout = MatrixLayout::new(&shape, Frame { width, height });
-                for layer in 0..shape.edge_layers() {
-                    let last = Edge { layer, from: shape.tails(layer) - 1, to: shape.heads(layer) - 1 };
-                    let (left, top) = layout.corner(layer);
-                    let [x, y, w, h] = layout.cell(last);
-                    assert!(
-                        x + w <= width && y + h <= height - FOOT + 1.0,
-                        "{shape:?} {width} {layer}: {x} {y} {w} {h}"
-                    );
-                    let room = layout.slot;
-                    assert!(
-                        x + w - left <= room.0 - GAP + 1.0 && y + h - top <= room.1 - HEAD + 1.0,
-                        "{shape:?} {width} {layer}"
-                    );
+                let head = layout.text.height();
+                let boxes: Vec<[f32; 4]> = (0..shape.edge_layers())
+                    .map(|layer| {
+                        let last = Edge { layer, from: shape.tails(layer) - 1, to: shape.heads(layer) - 1 };
+                        let (left, top) = layout.corner(layer);
+                        let [x, y, w, h] = layout.cell(last);
+                        assert!(
+                            left >= 0.0 && top >= head && x + w <= width && y + h <= height - FOOT,
+                            "{shape:?} {width} {layer}"
+                        );
+                        // With the heading above.
+                        [left, top - head, x + w, y + h]
+                    })
+                    .collect();
+                assert_eq!(
+                    layout.heading(0, 1).is_none(),
+                    n == 32 && width < 400.0 && height < 400.0,
+                    "{shape:?} {width} {height}"
+                );
+                for (i, a) in boxes.iter().enumerate() {
+                    for b in &boxes[..i] {
+                        let apart = a[0] >= b[2] || b[0] >= a[2] || a[1] >= b[3] || b[1] >= a[3];
+                        assert!(apart, "{shape:?} {width}: {a:?} {b:?}");
+                    }
                 }
             }
         }
@@ -373,7 +490,7 @@ mod tests {
             let (weights, states) = network(&shape);
             let layout = MatrixLayout::new(&shape, Frame { width: 328.0, height: 300.0 });
             let raster = layout.raster(1, &weights, &states, 3.0);
-            assert_eq!(raster.columns, w.div_ceil(layout.block()));
+            assert!(raster.columns <= w && raster.columns * layout.block() >= w);
             assert_eq!(raster.cells.len(), (raster.columns * raster.rows) as usize);
             if layout.block() == 1 {
                 let first = shape.first_edge(1) as usize;

@@ -45,7 +45,7 @@ pub enum View {
 /// Networks with more edges are never drawn as lines.
 pub const MOST_LINES: u32 = 20_000;
 /// Layers of ink over the fullest edge layer above which [`View::Auto`] turns to matrices.
-const SMEAR: f32 = 2.2;
+const SMEAR: f32 = 1.7;
 /// Number of widths in which |w| is drawn.
 const WIDTHS: usize = 8;
 
@@ -190,7 +190,7 @@ fn push_edges(marks: &mut Vec<Mark>, layout: &Layout, lines: EdgeLines) {
     let [positive, negative] = on_ticket;
     for (class, pair) in positive.into_iter().zip(negative).enumerate() {
         for (sign, points) in [pair.1, pair.0].into_iter().zip([1, 0]).map(|(points, sign)| (sign, points)) {
-            let casing = 1.1f32.min(0.5 + 0.15 * thick);
+            let casing = (0.2 * thick).clamp(0.45, 1.1);
             push_segments(marks, Stroke::solid(Role::Ink, width(class) + 2.0 * casing), points.clone());
             push_signed(marks, sign, 1.0, width(class), points);
         }
@@ -321,9 +321,10 @@ fn matrix_marks(input: &PictureInput, layout: &MatrixLayout, alive: &[u32]) -> V
         let raster = layout.raster(layer, input.weights, input.edge_states, scale(input, layer));
         let (width, height) = raster.size();
         borders.extend([raster.x - 1.5, raster.y - 1.5, width as f32 + 3.0, height as f32 + 3.0]);
-        let [name, count] = layout.heading(layer, alive[layer as usize]);
-        names.push(Label { x: raster.x, y: raster.y - 21.0, text: name });
-        counts.push(Label { x: raster.x, y: raster.y - 6.0, text: count });
+        if let Some([name, count]) = layout.heading(layer, alive[layer as usize]) {
+            names.push(Label { x: raster.x, y: raster.y - 22.0, text: name });
+            counts.push(Label { x: raster.x, y: raster.y - 7.0, text: count });
+        }
         marks.push(Mark::Raster(raster));
     }
     marks.push(Mark::Frames { stroke: Stroke::solid(Role::Line, 1.0), frames: borders });

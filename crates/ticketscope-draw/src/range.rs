@@ -52,14 +52,10 @@ impl Ticks {
             format!("{value:e}")
         } else {
             let decimals = (0..12).find(|&d| close_to_whole(self.step, d)).unwrap_or(12);
-            format!("{value:.decimals$}")
+            let text = format!("{value:.decimals$}");
+            if decimals > 0 { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
         };
-        let plain = if plain.trim_matches(['-', '0', '.']).is_empty() {
-            plain.trim_start_matches('-').to_owned()
-        } else {
-            plain
-        };
-        plain.replace('-', "−")
+        if plain.trim_matches(['-', '0', '.', 'e']).is_empty() { "0".to_owned() } else { plain.replace('-', "−") }
     }
 }
 
@@ -135,10 +131,10 @@ mod tests {
             let ticks = Ticks::new(low, high, most);
             ticks.values.iter().map(|&v| ticks.text(v)).collect::<Vec<_>>().join(" ")
         };
-        assert_eq!(text(-1.0, 1.0, 5), "−1.0 −0.5 0.0 0.5 1.0");
+        assert_eq!(text(-1.0, 1.0, 5), "−1 −0.5 0 0.5 1");
         assert_eq!(text(0.0, 196.0, 5), "0 50 100 150");
-        assert_eq!(text(0.0, 0.037, 4), "0.00 0.01 0.02 0.03");
-        assert_eq!(text(-3e7, 3e7, 3), "−2e7 0e0 2e7");
-        assert_eq!(text(-0.25, 0.25, 3), "−0.2 0.0 0.2");
+        assert_eq!(text(0.0, 0.037, 4), "0 0.01 0.02 0.03");
+        assert_eq!(text(-3e7, 3e7, 3), "−2e7 0 2e7");
+        assert_eq!(text(-0.25, 0.25, 3), "−0.2 0 0.2");
     }
 }
