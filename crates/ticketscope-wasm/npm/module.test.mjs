@@ -74,6 +74,34 @@ test("the type declarations name exactly what the classes have", async () => {
   assert.doesNotMatch(text.replaceAll(/\/\*\*[^]*?\*\//g, ""), /\b(any|unknown)\b/);
 });
 
+/** The digest of a list of numbers, written once more: 64-bit FNV-1a over the length and the bits of each (every NaN the same). */
+function fnv(list) {
+  const numbers = Float64Array.from(list, (number) => (Number.isNaN(number) ? NaN : number));
+  const words = new BigUint64Array([BigInt(list.length), ...new BigUint64Array(numbers.buffer)]);
+  let digest = 0xcbf29ce484222325n;
+  for (const byte of new Uint8Array(words.buffer)) digest = BigInt.asUintN(64, (digest ^ BigInt(byte)) * 0x100000001b3n);
+  return digest.toString(16).padStart(16, "0");
+}
+
+/** As `said_of` in tests/cases/mod.rs. */
+function saidOf(products, scale) {
+  const { counts, below, above } = products.histogram({ low: -scale, high: scale, bins: 80 });
+  const { mean, variance, kurtosis } = products.moments();
+  return [...counts, below, above, mean, variance, kurtosis, ...present(products.ksUniform(0.5 * scale))];
+}
+
+/** As `theory` in tests/cases/mod.rs. */
+function theory(law, { scale, hiddenLayers }) {
+  const [auto, flat] = ["auto", "flat"].map((alpha) => new ProductLaw({ hiddenLayers, alpha }).alpha);
+  const curve = [];
+  for (let i = -17; i <= 17; i++) curve.push(law.density((scale * i) / 16) ?? NaN, law.cdf((scale * i) / 16) ?? NaN);
+  const normal = law.nearestNormal();
+  const distances = [...present(law.distanceFromUniform(0.5 * scale)), ...present(normal?.sigma), ...present(normal?.distance)];
+  return [auto, flat, law.kurtosis, ...curve, ...law.modes, ...distances];
+}
+
+const present = (value) => (value === undefined ? [] : [value]);
+
 test("every pinned case has its digests, through the module's own interface", async () => {
   const [header, ...lines] = (await readFile(join(root, "tests/digest/cases.csv"), "utf8")).trim().split("\n");
   const keys = header.split(",");
@@ -82,16 +110,19 @@ test("every pinned case has its digests, through the module's own interface", as
     const values = line.split(",");
     const given = Object.fromEntries(keys.map((key, column) => [key, values[column]]));
     const number = (key) => Number(given[key]);
-    const network = Network.random({
+    const options = {
       sources: number("sources"), hiddenLayers: number("hidden"), width: number("width"), sinks: number("sinks"),
-      law: given.law, alpha: number("alpha"), scale: number("scale"), seed: number("seed"),
-    });
+      law: given.weights, alpha: number("alpha"), scale: number("scale"), seed: number("seed"),
+    };
+    const network = Network.random(options);
     const run = network.prune({ rule: given.rule, protect: given.protect, orphans: given.orphans, seed: number("prune_seed") });
     run.seek(Math.floor(run.length / 2));
     const few = run.survivingPaths.reduce((sum, paths) => sum + paths, 0n) <= 20_000n;
     const products = run.products(few ? {} : { samples: 5_000, seed: number("prune_seed") });
     assert.deepEqual([network.digest(), run.digest(), products.digest()], [given.network, given.run, given.products], line);
-    for (const object of [network, run, products]) object.free();
+    const law = new ProductLaw(options);
+    assert.deepEqual([fnv(saidOf(products, options.scale)), fnv(theory(law, options))], [given.said, given.law], line);
+    for (const object of [network, run, products, law]) object.free();
   }
 });
 
