@@ -6,13 +6,16 @@
 
 pub mod bounds;
 pub mod counts;
+pub mod distance;
 pub mod float;
 pub mod gamma;
+pub mod lanes;
 pub mod law;
 pub mod mask;
 pub mod network;
 pub mod path;
 pub mod prune;
+pub mod sample;
 pub mod seed;
 pub mod shape;
 pub mod state;

@@ -1,0 +1,259 @@
+//! Kernels on many samples at once: a generator in sixteen lanes, a power, a histogram.
+//!
+//! They are plain loops over small arrays, which the compiler turns into vector instructions where the target has any, made
+//! only of integer operations, + − × and bit casts in a fixed order: the same bits with or without vectors.
+
+use crate::float;
+use crate::seed::Draws;
+use crate::stats::Histogram;
+
+/// How many lanes the generator has; samples are made in rows of this many.
+pub const LANES: usize = 16;
+
+/// Sixteen xoshiro128+ generators (Blackman, Vigna 2021), side by side; row r of the output is the r-th word of each.
+///
+/// Lane i's four words are the upper then the lower halves of words 2i and 2i + 1 of the stream that seeds it.
+#[derive(Debug, Clone)]
+pub struct Lanes {
+    state: [[u32; LANES]; 4],
+    /// Room for the words of one row.
+    words: [[u32; LANES]; 6],
+}
+
+impl Lanes {
+    /// Lanes seeded by the next 32 words of a stream.
+    pub fn seeded(draws: &mut Draws) -> Self {
+        let mut state = [[0; LANES]; 4];
+        for lane in 0..LANES {
+            for half in 0..2 {
+                let word = draws.next_u64();
+                state[2 * half][lane] = (word >> 32) as u32;
+                state[2 * half + 1][lane] = word as u32;
+            }
+            // The one state that never moves; it has a chance of 2⁻¹²⁸.
+            if state.iter().all(|words| words[lane] == 0) {
+                state[0][lane] = 1;
+            }
+        }
+        Self { state, words: [[0; LANES]; 6] }
+    }
+
+    /// Fills `out` (a whole number of rows) with products of `factors` numbers, each an odd integer between ±2³¹, all 2³² / 2
+    /// of them equally likely.
+    ///
+    /// An odd integer times 2⁻³¹ is a uniform draw from (−1, 1) on a grid of step 2⁻³⁰ that is symmetric and without 0. The
+    /// lowest bit of xoshiro128+, its weakest, is the one that is not used.
+    #[inline(always)]
+    pub fn odd_products(&mut self, factors: u32, out: &mut [f64]) {
+        let (rows, _) = out.as_chunks_mut::<LANES>();
+        for row in rows {
+            *row = [1.0; LANES];
+            let mut left = factors;
+            while left >= 6 {
+                self.multiply::<6>(row);
+                left -= 6;
+            }
+            while left >= 3 {
+                self.multiply::<3>(row);
+                left -= 3;
+            }
+            while left >= 1 {
+                self.multiply::<1>(row);
+                left -= 1;
+            }
+        }
+    }
+
+    /// Multiplies each lane's number by its next `N` odd integers. Two loops, words and then numbers, because a vector holds
+    /// twice as many of the former.
+    #[inline(always)]
+    fn multiply<const N: usize>(&mut self, row: &mut [f64; LANES]) {
+        let [s0, s1, s2, s3] = &mut self.state;
+        for i in 0..LANES {
+            let (mut a, mut b, mut c, mut d) = (s0[i], s1[i], s2[i], s3[i]);
+            for words in &mut self.words[..N] {
+                words[i] = a.wrapping_add(d) | 1;
+                let shifted = b << 9;
+                c ^= a;
+                d ^= b;
+                b ^= c;
+                a ^= d;
+                c ^= shifted;
+                d = d.rotate_left(11);
+            }
+            (s0[i], s1[i], s2[i], s3[i]) = (a, b, c, d);
+        }
+        for i in 0..LANES {
+            let mut product = row[i];
+            for words in &self.words[..N] {
+                product *= f64::from(words[i] as i32);
+            }
+            row[i] = product;
+        }
+    }
+}
+
+const MANTISSA: u64 = (1 << 52) - 1;
+const ONE: u64 = 1023 << 52;
+const SIGN: u64 = 1 << 63;
+
+/// How many cells the mantissa is cut into.
+const CELLS: usize = 256;
+/// The degree to which (1 + r)^α is expanded, for |r| ≤ 2⁻⁹.
+const DEGREE: usize = 6;
+/// How many values at once.
+const GROUP: usize = 8;
+
+/// sign(z)·c·|z|^α for many z at once, α fixed, 1 ≤ |z| < 2¹⁰²⁴.
+///
+/// With |z| = 2ᵏ·m, m in cell i of [1, 2) with centre cᵢ: |z|^α = (2ᵏ)^α · cᵢ^α · (1 + r)^α, r = (m − cᵢ)/cᵢ. The first two
+/// come from tables made with libm, the last from its binomial series to degree 6. Each table entry and each of the last
+/// products is wrong by half a unit in the last place at most, so the whole by some two.
+#[derive(Debug, Clone)]
+pub struct Power {
+    /// c·(2ᵏ·2^offset)^α by k.
+    octaves: Box<[f64; 1024]>,
+    /// (1/cᵢ, cᵢ^α).
+    cells: Box<[[f64; 2]; CELLS]>,
+    /// The binomial coefficients α, α(α − 1)/2, …
+    series: [f64; DEGREE],
+}
+
+impl Power {
+    /// z ↦ sign(z)·`factor`·|z·2^`offset`|^`alpha`, `offset` in −1023..=0.
+    pub fn new(alpha: f64, factor: f64, offset: i32) -> Self {
+        let mut octaves = Box::new([0.0; 1024]);
+        for (k, octave) in octaves.iter_mut().enumerate() {
+            *octave = factor * float::pow(two_to(k as i32 + offset), alpha);
+        }
+        let mut cells = Box::new([[0.0; 2]; CELLS]);
+        for (i, cell) in cells.iter_mut().enumerate() {
+            let centre = 1.0 + (i as f64 + 0.5) / CELLS as f64;
+            *cell = [1.0 / centre, float::pow(centre, alpha)];
+        }
+        let mut series = [alpha; DEGREE];
+        for j in 1..DEGREE {
+            series[j] = series[j - 1] * (alpha - j as f64) / (j as f64 + 1.0);
+        }
+        Self { octaves, cells, series }
+    }
+
+    /// Applies it to every value.
+    #[inline(always)]
+    pub fn apply(&self, values: &mut [f64]) {
+        let (groups, rest) = values.as_chunks_mut::<GROUP>();
+        for group in groups {
+            self.apply_group(group);
+        }
+        let mut last = [1.0; GROUP];
+        last[..rest.len()].copy_from_slice(rest);
+        self.apply_group(&mut last);
+        rest.copy_from_slice(&last[..rest.len()]);
+    }
+
+    #[inline(always)]
+    fn apply_group(&self, group: &mut [f64; GROUP]) {
+        const HALF_CELL: u64 = 1 << (52 - CELLS.trailing_zeros() - 1);
+        const CELL_BITS: u64 = MANTISSA & !(2 * HALF_CELL - 1);
+        let mut octave = [0.0; GROUP];
+        let mut inverse = [0.0; GROUP];
+        let mut base = [0.0; GROUP];
+        let mut r = [0.0; GROUP];
+        for i in 0..GROUP {
+            let bits = group[i].to_bits();
+            // k = exponent field − 1023, which the lowest ten bits of the field + 1 are.
+            octave[i] = self.octaves[((bits >> 52) as usize + 1) & 1023];
+            [inverse[i], base[i]] = self.cells[(bits >> (52 - CELLS.trailing_zeros())) as usize & (CELLS - 1)];
+        }
+        for i in 0..GROUP {
+            let bits = group[i].to_bits();
+            let m = f64::from_bits((bits & MANTISSA) | ONE);
+            let centre = f64::from_bits((bits & CELL_BITS) | HALF_CELL | ONE);
+            r[i] = (m - centre) * inverse[i];
+        }
+        for i in 0..GROUP {
+            let mut sum = self.series[DEGREE - 1];
+            for j in (0..DEGREE - 1).rev() {
+                sum = self.series[j] + r[i] * sum;
+            }
+            let power = octave[i] * (base[i] + base[i] * (r[i] * sum));
+            group[i] = f64::from_bits(power.to_bits() | (group[i].to_bits() & SIGN));
+        }
+    }
+}
+
+/// 2ᵏ for −1074 ≤ k ≤ 1023.
+fn two_to(k: i32) -> f64 {
+    if k >= -1022 { f64::from_bits(((k + 1023) as u64) << 52) } else { f64::from_bits(1 << (k + 1074)) }
+}
+
+/// Fast counting into the bins of a [`Histogram`], with the same result as [`Histogram::add`].
+///
+/// The bin is the rounded quotient; a value so near to an edge that rounding could matter goes by the edges themselves. Four
+/// tables side by side, so that one count need not wait for the last when both fall into one bin.
+#[derive(Debug, Clone)]
+pub struct Counter {
+    /// In each table: below, the bins, above.
+    tables: Box<[[u32; TABLE]; 4]>,
+    bins_per_unit: f64,
+    offset: f64,
+    above: f64,
+}
+
+/// Room for 1,000 bins and the two outsides.
+const TABLE: usize = 1024;
+/// Adding it rounds to a whole number and leaves that in the low bits.
+const ROUNDER: f64 = 6_755_399_441_055_744.0;
+/// How near to the middle of its bin, in bins, a value must be for the quotient to be trusted; 10³ bins have errors of 10⁻¹².
+const TRUSTED: f64 = 0.5 - 1e-9;
+
+impl Counter {
+    /// A counter for the bins of `histogram`; `None` if it has more than 1,000.
+    pub fn new(histogram: &Histogram) -> Option<Self> {
+        let bins = histogram.counts().len();
+        if bins > TABLE - 2 {
+            return None;
+        }
+        let bins_per_unit = histogram.bins_per_unit();
+        let offset = 0.5 - histogram.low() * bins_per_unit;
+        Some(Self { tables: Box::new([[0; TABLE]; 4]), bins_per_unit, offset, above: bins as f64 + 1.0 })
+    }
+
+    /// Counts every value; the histogram is the one that this counter was made for. Only values too near to an edge go to it at
+    /// once: [`Counter::flush`] brings the rest. At most 2³² values between two flushes.
+    #[inline(always)]
+    pub fn count(&mut self, values: &[f64], histogram: &mut Histogram) {
+        let (groups, rest) = values.as_chunks::<GROUP>();
+        for group in groups {
+            let mut bin = [0; GROUP];
+            let mut doubtful = false;
+            for i in 0..GROUP {
+                let place = group[i] * self.bins_per_unit + self.offset;
+                let place = if place < 0.0 { 0.0 } else { place };
+                let place = if place > self.above { self.above } else { place };
+                let rounded = place + ROUNDER;
+                bin[i] = rounded.to_bits() as usize & (TABLE - 1);
+                let off = (place - (rounded - ROUNDER)).abs();
+                // Written so that NaN is doubtful.
+                doubtful |= !(off <= TRUSTED);
+            }
+            if doubtful {
+                histogram.add_all(group);
+                continue;
+            }
+            for i in 0..GROUP {
+                self.tables[i % 4][bin[i]] += 1;
+            }
+        }
+        histogram.add_all(rest);
+    }
+
+    /// Moves the counts into the histogram.
+    pub fn flush(&mut self, histogram: &mut Histogram) {
+        let bins = histogram.counts().len();
+        let sum = |i: usize| self.tables.iter().map(|table| u64::from(table[i])).sum::<u64>();
+        let (below, above) = (sum(0), sum(bins + 1));
+        histogram.add_counts(below, (1..=bins).map(sum), above);
+        *self.tables = [[0; TABLE]; 4];
+    }
+}

@@ -1,0 +1,312 @@
+//! Independent samples of a product law, in chunks that can be made anywhere in any order.
+//!
+//! Chunk c holds the samples 4096c, 4096c + 1, … and is seeded by (seed, [`Purpose::Products`], c) alone, so the sample does
+//! not depend on who makes it, when, or in how many steps.
+//!
+//! A sample is the product of L weights drawn for it. For `power` and `uniform` the L numbers are odd multiples of 2⁻³¹ from
+//! a generator in sixteen lanes (a uniform draw to 31 bits), and one power is taken of their product instead of one of each,
+//! which is the same number: Π sign(U)|U|^α = sign(ΠU)|ΠU|^α. The other laws draw weight by weight as a network does.
+
+use crate::distance::{Distances, Search};
+use crate::float;
+use crate::lanes::{Counter, LANES, Lanes, Power};
+use crate::law::{Law, ProductLaw, ln_gamma_draw};
+use crate::seed::{Draws, Purpose, draws};
+use crate::stats::{Histogram, Moments};
+
+/// How many samples a chunk holds.
+pub const CHUNK: usize = 4096;
+
+/// The largest number of samples that may be asked for.
+pub const MAX_SAMPLES: u64 = 100_000_000;
+
+/// Makes the chunks of one sample.
+#[derive(Debug, Clone)]
+pub struct Sampler {
+    law: ProductLaw,
+    seed: u64,
+    kernel: Kernel,
+    arch: pulp::Arch,
+}
+
+/// How the product of the L numbers of a sample becomes the sample.
+#[derive(Debug, Clone)]
+enum Kernel {
+    /// α = 1: times these, one after the other (a single factor could underflow).
+    Scale([f64; 2]),
+    /// A power.
+    Power(Box<Power>),
+    /// Not from lanes: weight by weight.
+    Weights,
+}
+
+impl Sampler {
+    /// The sample of `law` that belongs to `seed`.
+    pub fn new(law: &ProductLaw, seed: u64) -> Self {
+        let weights = law.weights();
+        let length = weights.path_length();
+        // The lanes' integers are 2³¹ times the numbers that they stand for.
+        let kernel = match weights.law() {
+            Law::Uniform | Law::Power if length > MAX_FACTORS => Kernel::Weights,
+            Law::Uniform | Law::Power if weights.alpha() == 1.0 => {
+                let half = length / 2;
+                let unit = |edges: u32| (0..edges).fold(1.0, |product, _| product / 2_147_483_648.0);
+                Kernel::Scale([unit(half), weights.scale() * unit(length - half)])
+            }
+            Law::Uniform | Law::Power => {
+                Kernel::Power(Box::new(Power::new(weights.alpha(), weights.scale(), -31 * length as i32)))
+            }
+            Law::Exact | Law::Normal | Law::Sign => Kernel::Weights,
+        };
+        Self { law: *law, seed, kernel, arch: pulp::Arch::new() }
+    }
+
+    /// The law that is sampled.
+    pub fn law(&self) -> &ProductLaw {
+        &self.law
+    }
+
+    /// The first samples of a chunk, as many as `out` has room for: at most [`CHUNK`]; what lies beyond is left alone.
+    pub fn fill(&self, chunk: u32, out: &mut [f64]) {
+        let room = out.len().min(CHUNK);
+        let out = &mut out[..room];
+        let mut draws = draws(self.seed, Purpose::Products, 0, chunk, 0);
+        if let Kernel::Weights = self.kernel {
+            out.fill_with(|| self.product(&mut draws));
+            return;
+        }
+        let mut lanes = Lanes::seeded(&mut draws);
+        let whole = room - room % LANES;
+        let (rows, rest) = out.split_at_mut(whole);
+        self.fill_rows(&mut lanes, rows);
+        let mut row = [0.0; LANES];
+        if !rest.is_empty() {
+            self.fill_rows(&mut lanes, &mut row);
+        }
+        rest.copy_from_slice(&row[..rest.len()]);
+    }
+
+    fn fill_rows(&self, lanes: &mut Lanes, rows: &mut [f64]) {
+        self.arch.dispatch(FillRows { kernel: &self.kernel, factors: self.law.weights().path_length(), lanes, rows });
+    }
+
+    /// One product, weight by weight.
+    fn product(&self, draws: &mut Draws) -> f64 {
+        let weights = self.law.weights();
+        let length = weights.path_length();
+        match weights.law() {
+            // e^(−ΣG), which keeps the digits that a product of weights near ±1 would round away.
+            Law::Exact => {
+                let sum: f64 = (0..length).map(|_| float::exp(ln_gamma_draw(draws, length))).sum();
+                let magnitude = weights.scale() * float::exp(-sum);
+                if draws.next_u64() & 1 == 1 { -magnitude } else { magnitude }
+            }
+            _ => (0..length).map(|layer| weights.weight(draws, self.law.fan_in(layer))).product(),
+        }
+    }
+}
+
+/// The largest path length whose product of integers fits a double: 31 bits a factor.
+const MAX_FACTORS: u32 = 33;
+
+/// A job that is compiled once for each level of vector instructions; the level never changes a bit of the result.
+struct FillRows<'a> {
+    kernel: &'a Kernel,
+    factors: u32,
+    lanes: &'a mut Lanes,
+    rows: &'a mut [f64],
+}
+
+impl pulp::WithSimd for FillRows<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        self.lanes.odd_products(self.factors, self.rows);
+        match self.kernel {
+            Kernel::Scale([first, second]) => {
+                for z in self.rows {
+                    *z = *z * first * second;
+                }
+            }
+            Kernel::Power(power) => power.apply(self.rows),
+            Kernel::Weights => {}
+        }
+    }
+}
+
+/// The same for counting and summing.
+struct Count<'a> {
+    values: &'a [f64],
+    counter: &'a mut Counter,
+    histogram: &'a mut Histogram,
+}
+
+impl pulp::WithSimd for Count<'_> {
+    type Output = Moments;
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) -> Moments {
+        self.counter.count(self.values, self.histogram);
+        Moments::of(self.values)
+    }
+}
+
+/// What is said of a run of chunks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tally {
+    /// Where the values fell.
+    pub histogram: Histogram,
+    /// The moments of each chunk, in order: joined in that order they do not depend on who made which.
+    pieces: Vec<Moments>,
+}
+
+impl Tally {
+    /// This run followed by the next, of the same bins.
+    #[must_use]
+    pub fn then(mut self, next: &Self) -> Self {
+        self.histogram.merge(&next.histogram);
+        self.pieces.extend_from_slice(&next.pieces);
+        self
+    }
+
+    /// The moments of all values.
+    pub fn moments(&self) -> Moments {
+        self.pieces.iter().copied().fold(Moments::default(), Moments::then)
+    }
+}
+
+/// A run of chunks that is made step by step, so that a worker can report and be cancelled between steps.
+///
+/// ```
+/// use ticketscope_core::law::{Law, ProductLaw, WeightLaw};
+/// use ticketscope_core::sample::{Sampler, Sampling};
+/// use ticketscope_core::stats::Histogram;
+/// let law = ProductLaw::new(WeightLaw::new(Law::Uniform, 1.0, 1.0, 2).unwrap(), 1, 5);
+/// let mut run = Sampling::new(Sampler::new(&law, 1), 100_000, Histogram::new(-1.0, 1.0, 80)).unwrap();
+/// while !run.step(8) {}
+/// assert_eq!(run.tally().histogram.total(), 100_000);
+/// assert!((run.tally().moments().variance() - 1.0 / 9.0).abs() < 0.01);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Sampling {
+    sampler: Sampler,
+    samples: u64,
+    next: u32,
+    end: u32,
+    counter: Counter,
+    tally: Tally,
+    buffer: Vec<f64>,
+}
+
+impl Sampling {
+    /// All chunks of a sample of `samples` values (at most [`MAX_SAMPLES`]), counted into `histogram`. `None` if that has more
+    /// than 1,000 bins.
+    pub fn new(sampler: Sampler, samples: u64, histogram: Histogram) -> Option<Self> {
+        let end = chunk_count(samples);
+        Self::of_chunks(sampler, samples, histogram, 0..end)
+    }
+
+    /// A part of the chunks: one worker's share.
+    pub fn of_chunks(
+        sampler: Sampler,
+        samples: u64,
+        histogram: Histogram,
+        chunks: std::ops::Range<u32>,
+    ) -> Option<Self> {
+        let samples = samples.min(MAX_SAMPLES);
+        let end = chunks.end.min(chunk_count(samples));
+        let counter = Counter::new(&histogram)?;
+        let tally = Tally { histogram, pieces: vec![] };
+        Some(Self { sampler, samples, next: chunks.start, end, counter, tally, buffer: vec![0.0; CHUNK] })
+    }
+
+    /// Makes at most so many chunks more; whether the run is complete.
+    pub fn step(&mut self, chunks: u32) -> bool {
+        let stop = self.end.min(self.next.saturating_add(chunks));
+        while self.next < stop {
+            let values = &mut self.buffer[..chunk_size(self.samples, self.next)];
+            self.sampler.fill(self.next, values);
+            let histogram = &mut self.tally.histogram;
+            let count = Count { values, counter: &mut self.counter, histogram };
+            self.tally.pieces.push(self.sampler.arch.dispatch(count));
+            self.next += 1;
+        }
+        self.counter.flush(&mut self.tally.histogram);
+        self.next >= self.end
+    }
+
+    /// How many chunks are still to be made.
+    pub fn remaining(&self) -> u32 {
+        self.end.saturating_sub(self.next)
+    }
+
+    /// What is known so far.
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+}
+
+/// How many chunks a sample of so many values has.
+pub fn chunk_count(samples: u64) -> u32 {
+    samples.min(MAX_SAMPLES).div_ceil(CHUNK as u64) as u32
+}
+
+/// How many values of a sample a chunk holds.
+fn chunk_size(samples: u64, chunk: u32) -> usize {
+    samples.saturating_sub(u64::from(chunk) * CHUNK as u64).min(CHUNK as u64) as usize
+}
+
+/// The Kolmogorov–Smirnov distances of a sample from its own law and from uniform on the window, step by step. The sample is
+/// made anew for each of two or three passes, never kept.
+#[derive(Debug, Clone)]
+pub struct Comparing {
+    sampler: Sampler,
+    samples: u64,
+    next: u32,
+    search: Search,
+    buffer: Vec<f64>,
+    /// Of `sign`, whose law has atoms: how many values were negative.
+    negative: u64,
+}
+
+impl Comparing {
+    /// The distances of the sample of `samples` values (at most [`MAX_SAMPLES`]), the uniform one within ±`window`.
+    pub fn new(sampler: Sampler, samples: u64, window: f64) -> Self {
+        let search = Search::new(window, sampler.law.weights().scale());
+        Self { sampler, samples: samples.min(MAX_SAMPLES), next: 0, search, buffer: vec![0.0; CHUNK], negative: 0 }
+    }
+
+    /// Looks at no more than so many chunks; the distances once they are known.
+    pub fn step(&mut self, chunks: u32) -> Option<Distances> {
+        let end = chunk_count(self.samples);
+        for _ in 0..chunks {
+            if self.next < end {
+                let values = &mut self.buffer[..chunk_size(self.samples, self.next)];
+                self.sampler.fill(self.next, values);
+                self.search.take(values);
+                self.negative += values.iter().filter(|&&z| z < 0.0).count() as u64;
+                self.next += 1;
+            }
+            if self.next == end {
+                if let Some(distances) = self.end_pass() {
+                    return Some(distances);
+                }
+                (self.next, self.negative) = (0, 0);
+            }
+        }
+        None
+    }
+
+    fn end_pass(&mut self) -> Option<Distances> {
+        let law = self.sampler.law;
+        let cdf = |z: f64| law.cdf(z).unwrap_or(f64::NAN);
+        let continuous = law.gamma_form().is_some();
+        let mut distances = self.search.end_pass(continuous.then_some(&cdf))?;
+        if law.weights().law() == Law::Sign && self.samples > 0 {
+            // Both functions step at ±x only; between them they differ by the share of negative values less a half.
+            distances.theory = Some((self.negative as f64 / self.samples as f64 - 0.5).abs());
+        }
+        Some(distances)
+    }
+}
