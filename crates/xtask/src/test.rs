@@ -3,12 +3,12 @@
 use crate::{
     browser,
     error::{Error, Result},
-    shell::{self, command, root},
+    shell::{self, command},
     site,
     tally::Tally,
     tools::{self, WASM, WASM_BINDGEN},
 };
-use std::{fs, path::PathBuf, time::Instant};
+use std::time::Instant;
 
 /// Runs a stage and counts what it finds.
 type Stage = fn(&mut Tally);
@@ -25,8 +25,14 @@ const STAGES: [(&str, Stage); 7] = [
 ];
 
 /// The crates that are compiled to WebAssembly.
-const ON_WASM: [&str; 5] =
-    ["ticketscope-core", "ticketscope-scene", "ticketscope-draw", "ticketscope-wasm", "ticketscope-web"];
+const ON_WASM: [&str; 6] = [
+    "ticketscope-core",
+    "ticketscope-scene",
+    "ticketscope-draw",
+    "ticketscope-wasm",
+    "ticketscope-web",
+    "ticketscope-bench",
+];
 
 /// Runs the stages named, or all, and ends with the line `N passed, N failed`.
 pub fn test(names: &[String]) -> Result<()> {
@@ -78,19 +84,15 @@ fn native(tally: &mut Tally) {
     tally.suite(&mut command("cargo", &["test", "--workspace", "--no-fail-fast"]));
 }
 
-/// The tests that say that WebAssembly computes the same: `tests/wasm.rs` of each crate that has one, in Node.
+/// WebAssembly computes the same, to the last bit: pinned digests, in Node.
 fn wasm(tally: &mut Tally) {
     let ready = tools::ensure_target().and_then(|()| tools::ensure_node()).and_then(|()| WASM_BINDGEN.program());
     let runner = match ready {
         Ok(program) => program.with_file_name("wasm-bindgen-test-runner"),
         Err(error) => return tally.check(Err(error)),
     };
-    for name in ON_WASM {
-        if root().join("crates").join(name).join("tests/wasm.rs").is_file() {
-            let mut tests = command("cargo", &["test", "--target", WASM, "--package", name, "--test", "wasm"]);
-            tally.suite(tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner));
-        }
-    }
+    let tests = ["test", "--target", WASM, "--package", "ticketscope-wasm", "--test", "wasm"];
+    tally.suite(command("cargo", &tests).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner));
 }
 
 /// The site builds, holds to its own rules and stays within its budget.
@@ -100,16 +102,7 @@ fn build(tally: &mut Tally) {
 
 /// The JavaScript module as its users call it, in Node.
 fn module(tally: &mut Tally) {
-    let folder = root().join("crates/ticketscope-wasm/npm");
-    let files: Vec<PathBuf> = fs::read_dir(&folder)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
-        .collect();
-    if !files.is_empty() {
-        tally.suite(command("node", &["--test"]).args(files));
-    }
+    tally.suite(&mut command("node", &["--test", "crates/ticketscope-wasm/npm/module.test.mjs"]));
 }
 
 /// The page as a reader meets it, in Chromium.
