@@ -2,12 +2,10 @@
 
 use crate::products::{Figures, Products};
 use core::fmt;
-use ticketscope_core::law::{Law, LawError, ProductLaw, WeightLaw, alpha_at_resolution, alpha_flat};
-use ticketscope_core::mask::Mask;
 use ticketscope_core::network::Network;
-use ticketscope_core::prune::{Fates, Run, Timeline};
-use ticketscope_core::shape::ShapeError;
-use ticketscope_scene::scene::{Alpha, Scene, TooLarge};
+use ticketscope_core::prune::{Run, Timeline};
+use ticketscope_scene::run::{self, Own, SceneError};
+use ticketscope_scene::scene::TooLarge;
 use ticketscope_scene::{NotALink, link};
 
 /// A network and its run, kept for the next request that asks about the same one.
@@ -31,21 +29,18 @@ pub struct Kept {
 pub enum Refused {
     /// The request holds no link.
     Link(NotALink),
-    /// Its network has no shape.
-    Shape(ShapeError),
     /// Its network is too large for the page.
     Size(TooLarge),
-    /// Its law is none.
-    Law(LawError),
+    /// Its scene has no network.
+    Scene(SceneError),
 }
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Link(error) => error.fmt(f),
-            Self::Shape(error) => error.fmt(f),
             Self::Size(error) => error.fmt(f),
-            Self::Law(error) => error.fmt(f),
+            Self::Scene(error) => error.fmt(f),
         }
     }
 }
@@ -55,12 +50,12 @@ const STEPS: u32 = 256;
 
 /// The run of a link.
 pub fn run<'a>(kept: &'a mut Kept, key: &str, report: &mut impl FnMut(f64)) -> Result<&'a KeptRun, Refused> {
-    if kept.run.as_ref().is_none_or(|run| run.key != key) {
+    let stale = kept.run.as_ref().is_none_or(|run| run.key != key);
+    if stale {
         let scene = link::read(key).map_err(Refused::Link)?.scene;
         scene.page_limit().map_err(Refused::Size)?;
-        let shape = scene.shape().map_err(Refused::Shape)?;
-        let network = Network::random(shape, &weight_law(&scene)?, scene.seed);
-        let most = scene.protect.prunable_edges(&shape).max(1);
+        let network = run::network(&scene, &Own::default()).map_err(Refused::Scene)?;
+        let most = scene.protect.prunable_edges(network.shape()).max(1);
         let mut run = Run::new(&network, &scene.pruning());
         while run.advance(STEPS) {
             report(f64::from(run.steps()) / f64::from(most));
@@ -68,16 +63,6 @@ pub fn run<'a>(kept: &'a mut Kept, key: &str, report: &mut impl FnMut(f64)) -> R
         kept.run = Some(KeptRun { key: key.to_owned(), network, timeline: run.into_timeline() });
     }
     kept.run.as_ref().ok_or(Refused::Link(NotALink::NoVersion))
-}
-
-fn weight_law(scene: &Scene) -> Result<WeightLaw, Refused> {
-    let length = scene.hidden + 1;
-    let alpha = match scene.alpha {
-        Alpha::Auto => alpha_at_resolution(length, scene.resolution),
-        Alpha::Flat => alpha_flat(length, scene.window / scene.scale),
-        Alpha::Value(alpha) => alpha,
-    };
-    WeightLaw::new(scene.law, alpha, scene.scale, length).map_err(Refused::Law)
 }
 
 /// The products of a link, of the network at a step where the link asks for its own.

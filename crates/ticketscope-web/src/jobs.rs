@@ -53,7 +53,7 @@ impl Jobs {
     }
 
     /// The request to send now, if the worker is free and one waits.
-    pub fn next(&mut self) -> Option<Request> {
+    pub fn take(&mut self) -> Option<Request> {
         if self.under_way.is_some() {
             return None;
         }
@@ -104,15 +104,15 @@ mod tests {
     fn the_newest_waits_and_the_stale_answer_is_dropped() {
         let mut jobs = Jobs::default();
         ask(&mut jobs, Work::Run, "a");
-        let a = jobs.next().unwrap();
+        let a = jobs.take().unwrap();
         ask(&mut jobs, Work::Run, "b");
         ask(&mut jobs, Work::Run, "c");
-        assert_eq!(jobs.next(), None, "one at a time");
+        assert_eq!(jobs.take(), None, "one at a time");
         assert!(!jobs.answered(a.id), "a is stale");
-        let c = jobs.next().unwrap();
+        let c = jobs.take().unwrap();
         assert_eq!(c.link, "c", "b was never sent");
         assert!(jobs.answered(c.id));
-        assert_eq!(jobs.next(), None);
+        assert_eq!(jobs.take(), None);
     }
 
     #[test]
@@ -120,10 +120,10 @@ mod tests {
         let mut jobs = Jobs::default();
         ask(&mut jobs, Work::Products, "p");
         ask(&mut jobs, Work::Run, "r");
-        let run = jobs.next().unwrap();
+        let run = jobs.take().unwrap();
         assert_eq!(run.work, Work::Run);
         assert!(jobs.answered(run.id));
-        let products = jobs.next().unwrap();
+        let products = jobs.take().unwrap();
         assert!(jobs.answered(products.id));
     }
 
@@ -131,21 +131,21 @@ mod tests {
     fn the_same_question_is_not_asked_twice_unless_forgotten() {
         let mut jobs = Jobs::default();
         ask(&mut jobs, Work::Run, "a");
-        let a = jobs.next().unwrap();
+        let a = jobs.take().unwrap();
         ask(&mut jobs, Work::Run, "a");
         assert!(jobs.answered(a.id));
-        assert_eq!(jobs.next(), None);
+        assert_eq!(jobs.take(), None);
         jobs.forget(Work::Run);
         ask(&mut jobs, Work::Run, "a");
-        assert!(jobs.next().is_some());
+        assert!(jobs.take().is_some());
     }
 
     #[test]
     fn a_lost_worker_costs_no_question() {
         let mut jobs = Jobs::default();
         ask(&mut jobs, Work::Run, "a");
-        let a = jobs.next().unwrap();
+        let a = jobs.take().unwrap();
         jobs.worker_lost();
-        assert_eq!(jobs.next().unwrap().id, a.id);
+        assert_eq!(jobs.take().unwrap().id, a.id);
     }
 }

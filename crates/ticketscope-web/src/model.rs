@@ -47,9 +47,9 @@ impl Now {
 #[derive(Debug)]
 pub enum Outcome {
     /// A network, pruned.
-    Run(Run),
+    Run(Box<Run>),
     /// Products, sorted into bins.
-    Products(Products),
+    Products(Box<Products>),
     /// Neither, and why.
     Failed(String),
 }
@@ -121,11 +121,11 @@ pub struct Model {
     /// The link's step has not yet been held against the end of its run.
     pub step_unchecked: bool,
     /// The newest run, perhaps of the scene before this one.
-    pub run: Option<Run>,
+    pub run: Option<Box<Run>>,
     /// The moment that is shown.
     pub now: Option<Now>,
     /// The newest products.
-    pub products: Option<Products>,
+    pub products: Option<Box<Products>>,
     /// Playing.
     pub play: Option<Play>,
     /// The chosen speed.
@@ -232,7 +232,7 @@ impl Model {
 
     /// The run, if it is this scene's.
     pub fn current_run(&self) -> Option<&Run> {
-        self.run.as_ref().filter(|run| run.key == self.run_key())
+        self.run.as_deref().filter(|run| run.key == self.run_key())
     }
 
     /// The step that is shown: where the visitor wants to stand, or the end of the run.

@@ -87,8 +87,8 @@ pub fn read_reply(value: &JsValue) -> Option<Reply> {
     let outcome = match list.get(0).as_string()?.as_str() {
         "progress" => return Some(Reply::Progress(id, list.get(2).as_f64()?)),
         "failed" => Outcome::Failed(list.get(2).as_string()?),
-        "run" => Outcome::Run(read_run(list)?),
-        "products" => Outcome::Products(read_products(list)?),
+        "run" => Outcome::Run(Box::new(read_run(list)?)),
+        "products" => Outcome::Products(Box::new(read_products(list)?)),
         _ => return None,
     };
     Some(Reply::Answer(id, outcome))

@@ -5,8 +5,8 @@ use crate::products::Products;
 use num_bigint::BigUint;
 use ticketscope_core::law::Law;
 use ticketscope_core::prune::{Moment, Protect};
-use ticketscope_core::shape::{Edge, Node, Shape};
 use ticketscope_scene::scene::{Alpha, Of, Scene};
+use ticketscope_scene::name;
 use ticketscope_scene::number::{group_digits, grouped};
 
 /// Digits that a count may have before it is rounded in a sentence.
@@ -84,34 +84,13 @@ pub fn share(x: f64) -> String {
     }
 }
 
-/// A node's name: x and y where there is one, else numbered; `h2.4` is the fourth node of hidden layer 2.
-pub fn node_name(shape: &Shape, node: Node) -> String {
-    let end = |letter: &str, many: u32| {
-        if many == 1 { letter.to_owned() } else { format!("{letter}{}", node.index + 1) }
-    };
-    if node.layer == 0 {
-        end("x", shape.sources())
-    } else if node.layer > shape.hidden_layers() {
-        end("y", shape.sinks())
-    } else {
-        format!("h{}.{}", node.layer, node.index + 1)
-    }
-}
-
-/// An edge's name: `h2.4 → h3.1`.
-pub fn edge_name(shape: &Shape, edge: Edge) -> String {
-    let tail = Node { layer: edge.layer, index: edge.from };
-    let head = Node { layer: edge.layer + 1, index: edge.to };
-    format!("{} → {}", node_name(shape, tail), node_name(shape, head))
-}
-
 /// What the last step did.
 pub fn event(run: &Run, step: u32) -> String {
     let Some(event) = run.timeline.event(step) else {
         return if run.timeline.is_empty() { "nothing to prune" } else { "nothing cut yet" }.to_owned();
     };
     let shape = run.timeline.shape();
-    let edge = edge_name(shape, shape.edge(event.edge));
+    let edge = name::edge(shape, shape.edge(event.edge));
     if event.wasted {
         return format!("threw at {edge}, already orphaned");
     }
@@ -187,16 +166,6 @@ pub fn explain(model: &Model, run: &Run, moment: &Moment) -> String {
         return format!("Nothing is trained. {ticket}; every step cuts one edge more.");
     }
     format!("Nothing was trained. {ticket}: outlined. Dashed lines were cut, crossed nodes lost their way out.")
-}
-
-/// An edge layer's name: `sources → h1`, `h1 → h2`.
-pub fn layer_name(shape: &Shape, layer: u32) -> String {
-    let name = |node_layer: u32| match node_layer {
-        0 => "sources".to_owned(),
-        n if n > shape.hidden_layers() => "sinks".to_owned(),
-        n => format!("h{n}"),
-    };
-    format!("{} → {}", name(layer), name(layer + 1))
 }
 
 /// p times a count; beyond f64 it is infinite.
@@ -331,12 +300,5 @@ mod tests {
         assert_eq!(share(0.999_999), "> 99.99 %");
         assert_eq!(share(1e-9), "< 0.01 %");
         assert_eq!(share(0.25), "25.00 %");
-    }
-
-    #[test]
-    fn names_of_nodes_and_edges() {
-        let shape = Shape::new(2, 3, 5, 1).unwrap();
-        assert_eq!(edge_name(&shape, Edge { layer: 0, from: 1, to: 4 }), "x2 → h1.5");
-        assert_eq!(edge_name(&shape, Edge { layer: 3, from: 0, to: 0 }), "h3.1 → y");
     }
 }

@@ -17,8 +17,11 @@ use ticketscope_draw::picture::{Picture, PictureInput, View as Lines};
 use ticketscope_draw::theme::{Rgb, Role, Theme as Colours};
 use ticketscope_scene::number::{group_digits, grouped};
 use ticketscope_scene::scene::{Alpha, Confidence, Of, Scene, View};
-use ticketscope_scene::link;
+use ticketscope_scene::{link, name};
 use web_sys::{Element, HtmlInputElement};
+
+/// One column, as www/css/layout.css has it.
+const NARROW: &str = "(max-width: 760px)";
 
 /// What stands on the screen, so that only what differs is drawn again.
 #[derive(Debug, Default)]
@@ -57,7 +60,7 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
     dom.show("explain", refusal.is_none());
     show_work(dom, model);
     let bounds = bounds(model, shown);
-    show_timeline(dom, model, &bounds);
+    show_timeline(page, model, &bounds);
     show_bounds(dom, model, &bounds);
     if let (Some(run), Some(now)) = (&model.run, &model.now) {
         show_step(page, model, run, now, shown);
@@ -98,7 +101,7 @@ fn show_frame(page: &Page, model: &Model) {
     dom.move_into(small, "slot-small");
     dom.show("notes", !model.notes.is_empty());
     dom.rows("notes-list", model.notes.len(), |dom| dom.create("li"), |place, row| set_text(row, &model.notes[place]));
-    let narrow = page.matches("(max-width: 760px)");
+    let narrow = page.matches(NARROW);
     dom.move_into("acts", if narrow { "controls" } else { "top" });
     dom.attribute("sheet", "aria-expanded", Some(if model.sheet { "true" } else { "false" }));
     dom.attribute("controls", "data-open", model.sheet.then_some(""));
@@ -214,7 +217,8 @@ fn bounds(model: &Model, shown: &mut Shown) -> Bounds {
     }
 }
 
-fn show_timeline(dom: &Dom, model: &Model, bounds: &Bounds) {
+fn show_timeline(page: &Page, model: &Model, bounds: &Bounds) {
+    let dom = &page.dom;
     let (step, last) = (model.step(), model.last_step());
     let there = |yes: bool| (!yes).then_some("true");
     for id in ["first", "back"] {
@@ -235,35 +239,42 @@ fn show_timeline(dom: &Dom, model: &Model, bounds: &Bounds) {
     dom.text("where", &place);
     dom.text("event", &event);
     dom.attribute("ticks", "d", Some(&ticks(last)));
-    show_marks(dom, bounds, last);
+    show_marks(dom, bounds, last, page.matches(NARROW));
 }
 
-/// A tick a step, or a tick every 10, 100, … steps where they would touch, along 1000 units.
+/// Ticks along 1000 units: one a step, or one every 2, 5, 10, … steps so that they stay apart.
 fn ticks(last: u32) -> String {
     let mut every = 1;
-    while last / every > 200 {
+    while last / every > 60 {
         every *= if every.to_string().starts_with('2') { 5 } else { 2 };
     }
     let at = |step: u32| 1000.0 * f64::from(step) / f64::from(last.max(1));
     (0..=last).step_by(every as usize).map(|step| format!("M{:.1} 0v6", at(step))).collect()
 }
 
-/// The bounds on the scrub bar, those that lie on it.
-fn show_marks(dom: &Dom, bounds: &Bounds, last: u32) {
-    let marks: Vec<(&str, f64, String)> = [
+/// The bounds on the scrub bar, those that lie on it. A label that would meet the one before it goes up a row.
+fn show_marks(dom: &Dom, bounds: &Bounds, last: u32, narrow: bool) {
+    let mut marks: Vec<(&str, f64, String)> = [
         ("paper", bounds.paper, bounds.paper.map(|k| format!("paper {}", words::figure(k)))),
         ("lambert", bounds.lambert, bounds.lambert.map(|k| format!("Lambert {}", words::figure(k)))),
         ("bins", bounds.bins.map(|k| k as f64), bounds.bins.map(|k| format!("bins {}", grouped(k)))),
     ]
     .into_iter()
-    .filter_map(|(name, k, label)| Some((name, k?, label?)))
-    .filter(|&(_, k, _)| k <= f64::from(last))
+    .filter_map(|(name, k, label)| Some((name, 100.0 * k? / f64::from(last.max(1)), label?)))
+    .filter(|&(_, at, _)| at <= 100.0)
     .collect();
+    marks.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let room = if narrow { 30.0 } else { 12.0 };
+    let mut raised: Vec<bool> = Vec::new();
+    for (place, mark) in marks.iter().enumerate() {
+        let close = place > 0 && mark.1 - marks[place - 1].1 < room;
+        raised.push(close && !raised[place - 1]);
+    }
     dom.rows("marks", marks.len(), |dom| dom.create_with("li", &["span"]), |place, row| {
-        let (name, k, label) = &marks[place];
-        let at = 100.0 * k / f64::from(last.max(1));
+        let (name, at, label) = &marks[place];
         set_attribute(row, "data-mark", Some(name));
-        set_attribute(row, "data-left", (at > 85.0).then_some(""));
+        set_attribute(row, "data-left", (*at > 100.0 - room).then_some(""));
+        set_attribute(row, "data-row", Some(if raised[place] { "1" } else { "0" }));
         property(row, "--at", &format!("{at:.3}"));
         set_cell(row, 0, label);
     });
@@ -304,8 +315,8 @@ fn show_step(page: &Page, model: &Model, run: &Run, now: &Now, shown: &mut Shown
     dom.attribute("stage", "data-destroyed", moment.destroyed().then_some(""));
     let tally = moment.tally();
     let count = |n: u32| grouped(u64::from(n));
-    let edges = run.timeline.shape().edge_count();
-    dom.text("cut", &format!("{} of {}", count(tally.cut), count(edges)));
+    let prunable = model.scene.protect.prunable_edges(run.timeline.shape());
+    dom.text("cut", &format!("{} of {} prunable", count(tally.cut), count(prunable)));
     dom.text("orphaned", &count(tally.orphaned));
     dom.text("alive", &count(tally.alive()));
     dom.text("on-ticket", &count(tally.on_ticket));
@@ -348,7 +359,7 @@ fn show_twin(dom: &Dom, run: &Run, now: &Now) {
         if let Some(head) = row.first_element_child() {
             set_attribute(&head, "scope", Some("row"));
         }
-        set_cell(row, 0, &words::layer_name(shape, layer));
+        set_cell(row, 0, &name::edge_layer(shape, layer));
         for (cell, n) in [shape.edges_in(layer), tally.on_ticket, tally.idle, tally.cut, tally.orphaned].into_iter().enumerate() {
             set_cell(row, cell as u32 + 1, &grouped(u64::from(n)));
         }
@@ -454,6 +465,7 @@ fn draw_histogram(page: &Page, model: &Model, products: &Products, shown: &mut S
         total: products.figures.samples as u64,
         theory: (!products.curve.is_empty()).then_some(Theory { points }),
         x_title: "product of the weights along a path".to_owned(),
+        y_title: String::new(),
         markers: Vec::new(),
     };
     paint::histogram(canvas, size, &chart, &colours(page, model));
