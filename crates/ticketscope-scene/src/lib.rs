@@ -11,6 +11,7 @@ pub mod name;
 pub mod note;
 pub mod number;
 pub mod preset;
+pub mod products;
 pub mod report;
 pub mod run;
 pub mod scene;

@@ -4,10 +4,14 @@
 //! (integers beyond 2⁵³ as strings); as text it is a list of [`Fact`]s with their units and "of how many".
 
 mod network;
+mod products;
 mod prune;
 
 pub use network::NetworkReport;
-pub use prune::{BoundReport, PruneReport, Pruned, SurvivalReport};
+pub use products::{HistogramReport, OwnPaths, ProductsReport, Sample, Theory};
+pub use prune::{
+    BoundReport, CurvePoint, ModelPoint, PruneReport, Pruned, SafeSteps, Spread, SurvivalReport, event_in,
+};
 
 use crate::number::{count, grouped, plural};
 use crate::run::Own;

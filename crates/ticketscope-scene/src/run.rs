@@ -29,6 +29,8 @@ pub enum SceneError {
     Law(LawError),
     /// Own weights or an own mask do not fit.
     Network(NetworkError),
+    /// More than 1,000 bins.
+    Bins,
 }
 
 impl fmt::Display for SceneError {
@@ -37,6 +39,7 @@ impl fmt::Display for SceneError {
             Self::Shape(error) => error.fmt(f),
             Self::Law(error) => error.fmt(f),
             Self::Network(error) => error.fmt(f),
+            Self::Bins => f.write_str("a histogram has at most 1,000 bins"),
         }
     }
 }
@@ -84,6 +87,11 @@ impl Own {
     /// Whether the weights are own ones.
     pub fn has_weights(&self) -> bool {
         self.weights.is_some()
+    }
+
+    /// The shape of the files, if there are any.
+    pub fn shape(&self) -> Option<Shape> {
+        self.shape
     }
 
     /// Whether there is an own mask.

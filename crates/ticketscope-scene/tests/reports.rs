@@ -2,8 +2,12 @@
 
 use core::ops::ControlFlow;
 use serde_json::{Value, json};
-use ticketscope_scene::report::{NetworkReport, PruneReport, Pruned};
+use ticketscope_core::shape::Edge;
+use ticketscope_core::stats::{ks_distance, ks_uniform, sort};
+use ticketscope_scene::products::Gathering;
+use ticketscope_scene::report::{NetworkReport, OwnPaths, ProductsReport, PruneReport, Pruned};
 use ticketscope_scene::run::{self, Own};
+use ticketscope_scene::scene::Of;
 use ticketscope_scene::survival::Survival;
 use ticketscope_scene::{Scene, file, link};
 
@@ -159,4 +163,139 @@ fn network_has_the_fields_of_the_format() {
     assert_eq!(json["weights"][1][1][0], json!(network.weights()[4]));
     assert_eq!(json["link"], link::write(&scene));
     assert!(report.to_string().contains("8, from "), "{report}");
+}
+
+fn products(link: &str, own: &Own) -> (Value, String) {
+    let mut scene = open(link);
+    own.shape_into(&mut scene);
+    let report = match scene.of {
+        Of::Law => ProductsReport::new(&scene, own, &Gathering::of_law(&scene).unwrap().finish(), None, &[]),
+        Of::Network => {
+            let pruned = Pruned::of(&scene, own).unwrap();
+            let (moment, _) = pruned.moment(&scene);
+            let gathering = Gathering::of_network(&scene, &pruned.network, moment.mask(), own.has_weights()).unwrap();
+            let surviving = moment.path_counts().per_source().iter().sum();
+            let paths = OwnPaths { step: moment.step(), surviving };
+            ProductsReport::new(&scene, own, &gathering.finish(), Some(paths), &[])
+        }
+    }
+    .unwrap();
+    (serde_json::to_value(&report).unwrap(), report.to_string())
+}
+
+#[test]
+fn products_has_the_fields_of_the_format() {
+    let (json, text) = products("#v1&view=products&samples=20000&bins=10", &Own::default());
+    for key in [
+        "link",
+        "view",
+        "network",
+        "law",
+        "alpha",
+        "modes",
+        "of",
+        "samples",
+        "exact",
+        "histogram",
+        "theory",
+        "ks_uniform",
+        "ks_normal",
+        "sigma",
+        "sample",
+    ] {
+        assert!(json.get(key).is_some(), "{key}");
+    }
+    assert_eq!(keys(&json["histogram"]), ["above", "below", "counts", "high", "low"]);
+    assert_eq!(keys(&json["theory"]), ["cdf", "kurtosis"]);
+    assert_eq!(keys(&json["sample"]), ["ks_theory", "ks_uniform", "kurtosis", "mean", "share_in_window", "variance"]);
+    assert_eq!((&json["samples"], &json["exact"], &json["view"]), (&json!(20000), &json!(false), &json!("products")));
+    let counts: u64 = json["histogram"]["counts"].as_array().unwrap().iter().map(|n| n.as_u64().unwrap()).sum();
+    assert_eq!(counts, 20_000);
+    assert_eq!(json["theory"]["cdf"].as_array().unwrap().len(), 11);
+    // The critical distance at significance 10⁻⁶ is √(ln(2·10⁶)/2n) = 0.0190.
+    assert!(json["sample"]["ks_theory"].as_f64().unwrap() < 0.019, "{json}");
+    assert!(text.contains("20,000 independent samples"), "{text}");
+}
+
+#[test]
+fn what_has_no_closed_form_is_null() {
+    let (json, _) = products("#v1&view=products&law=normal&samples=1000", &Own::default());
+    assert_eq!(
+        (&json["theory"]["cdf"], &json["ks_uniform"], &json["alpha"]),
+        (&Value::Null, &Value::Null, &Value::Null)
+    );
+    assert_eq!(json["theory"]["kurtosis"], 243.0);
+    let (json, text) = products("#v1&view=products&of=network&hidden=2&width=2&step=end", &Own::default());
+    assert_eq!((&json["samples"], &json["sample"]["mean"]), (&json!(0), &Value::Null));
+    assert!(text.contains("all 0 surviving paths"), "{text}");
+}
+
+#[test]
+fn a_networks_own_paths_are_all_there_and_exact() {
+    let (json, _) = products("#v1&view=products&of=network&hidden=3&width=4&step=5&bins=7&scale=2", &Own::default());
+    let scene = open("#v1&hidden=3&width=4&step=5&scale=2");
+    let pruned = Pruned::of(&scene, &Own::default()).unwrap();
+    let (moment, _) = pruned.moment(&scene);
+    // By hand: every path of the mask.
+    let mut products = Vec::new();
+    let weight = |layer, from, to| {
+        let edge = Edge { layer, from, to };
+        moment.mask().keeps(edge).then(|| pruned.network.weight_row(layer, from)[to as usize])
+    };
+    for (a, b, c) in (0..64).map(|i| (i / 16, i / 4 % 4, i % 4)) {
+        let weights = [weight(0, 0, a), weight(1, a, b), weight(2, b, c), weight(3, c, 0)];
+        if let [Some(p), Some(q), Some(r), Some(s)] = weights {
+            products.push((p * q) * (r * s));
+        }
+    }
+    assert_eq!(json["samples"], products.len());
+    assert_eq!(json["exact"], true);
+    let inside = products.iter().filter(|z: &&f64| z.abs() <= 1.0).count();
+    assert_eq!(json["sample"]["share_in_window"].as_f64(), Some(inside as f64 / products.len() as f64));
+    let mean = products.iter().sum::<f64>() / products.len() as f64;
+    assert!((json["sample"]["mean"].as_f64().unwrap() - mean).abs() < 1e-15);
+    let mut sorted = products.clone();
+    sort(&mut sorted);
+    let law = run::product_law(&scene).unwrap();
+    let far = json["sample"]["ks_theory"].as_f64().unwrap();
+    assert!((far - ks_distance(&sorted, |z| law.cdf(z).unwrap())).abs() < 1e-15);
+    assert_eq!(json["sample"]["ks_uniform"].as_f64(), ks_uniform(&sorted, 1.0));
+}
+
+#[test]
+fn more_paths_than_can_be_listed_are_sampled() {
+    let (json, text) = products("#v1&view=products&of=network&hidden=5&width=40&samples=5000&step=9", &Own::default());
+    assert_eq!((&json["samples"], &json["exact"]), (&json!(5000), &json!(false)));
+    assert!(text.contains("5,000 of 10"), "{text}");
+}
+
+#[test]
+fn a_gathering_does_not_depend_on_its_steps() {
+    for link in ["#v1&samples=30000", "#v1&law=sign&samples=9000", "#v1&hidden=7&width=10&samples=9000"] {
+        let scene = open(link);
+        let whole = Gathering::of_law(&scene).unwrap().finish();
+        let mut slow = Gathering::of_law(&scene).unwrap();
+        let mut last = 0.0;
+        while !slow.step(1) {
+            assert!(slow.progress() >= last && slow.progress() < 1.0 && slow.gathered().is_none());
+            last = slow.progress();
+        }
+        assert_eq!(slow.gathered(), Some(&whole));
+        let pruned = Pruned::of(&scene, &Own::default()).unwrap();
+        let moment = pruned.moment(&scene).0;
+        let gathering = || Gathering::of_network(&scene, &pruned.network, moment.mask(), false).unwrap();
+        let mut slow = gathering();
+        while !slow.step(1) {}
+        assert_eq!(slow.gathered(), Some(&gathering().finish()));
+    }
+}
+
+#[test]
+fn own_weights_have_no_theory() {
+    let mut own = Own::default();
+    own.take(file::read(b"{\"weights\": [[[1, 2]], [[0.25], [-1]]]}").unwrap()).unwrap();
+    let (json, text) = products("#v1&of=network&view=products&window=3", &own);
+    assert_eq!((&json["theory"], &json["law"], &json["link"]), (&Value::Null, &Value::Null, &Value::Null));
+    assert_eq!((&json["sample"]["mean"], &json["samples"]), (&json!(-0.875), &json!(2)));
+    assert!(text.contains("own weights have no law"), "{text}");
 }

@@ -52,6 +52,7 @@ impl<'a> NetworkReport<'a> {
             Fact::new("tickets", count(&counts.tickets())).with("one path from every source, exact"),
         ];
         if self.mask.is_none()
+            && network.shape().sources() > 1
             && let Some(minimal) = minimal_tickets(network.shape())
         {
             facts.push(

@@ -2,7 +2,7 @@
 
 use super::{Count, Fact, Head, text_of};
 use crate::note::Note;
-use crate::number::{count, figure_to, grouped, share, share_of};
+use crate::number::{count, figure_to, grouped, plural, share, share_of};
 use crate::run::{self, Own, SceneError};
 use crate::scene::Scene;
 use crate::survival::{Bounds, Survival};
@@ -240,7 +240,7 @@ impl fmt::Display for PruneReport<'_> {
 }
 
 /// What a step did, in words: `cut h2.4 → h3.1, orphaned 3`.
-pub(super) fn event_in(timeline: &Timeline, step: u32) -> String {
+pub fn event_in(timeline: &Timeline, step: u32) -> String {
     let Some(event) = timeline.event(step) else {
         return if timeline.is_empty() { "nothing to prune" } else { "nothing cut yet" }.to_owned();
     };
@@ -288,16 +288,13 @@ impl BoundReport {
         };
         let real = |bound: Option<f64>| match bound {
             None => "none".to_owned(),
-            Some(k) => format!("{} ({} cuts)", figure_to(k, 5), grouped(Bounds::largest_safe(k))),
+            Some(k) => format!("{} ({})", figure_to(k, 5), plural(Bounds::largest_safe(k), "cut")),
         };
         vec![
             Fact::new("paper's k", real(self.paper)).with(remark.clone()),
             Fact::new("Lambert's k", real(self.lambert)).with(remark.clone()),
-            Fact::new(
-                "balls in bins",
-                self.balls_in_bins.map_or_else(|| "none".to_owned(), |k| format!("{} cuts", grouped(k))),
-            )
-            .with(remark),
+            Fact::new("balls in bins", self.balls_in_bins.map_or_else(|| "none".to_owned(), |k| plural(k, "cut")))
+                .with(remark),
         ]
     }
 }
