@@ -85,7 +85,7 @@ fn networks(folder: &Path) -> Outcome {
             Picture::new(&input, frame, View::Auto).paint(&mut surface);
             write(folder, &format!("{name}-{theme_name}"), &surface.finish(name, ""))?;
         }
-        if name == "seven" {
+        if ["seven", "hundred"].contains(&name) {
             let title = format!(
                 "{step} edges cut: step {step} of {} of a run that ends where the last ticket dies.",
                 run.len()
@@ -98,7 +98,7 @@ fn networks(folder: &Path) -> Outcome {
                 theme: Theme::LIGHT,
                 width: 900.0,
             };
-            write(folder, "figure-network", &figure.svg())?;
+            write(folder, &format!("figure-{name}"), &figure.svg())?;
         }
     }
     Ok(())

@@ -30,6 +30,7 @@ pub struct Theory {
 impl Theory {
     /// The share that a bin of the histogram's width would hold if it were centred at x, for x through the window: the curve
     /// meets each bar at its middle at exactly the height that the law gives it, and stays finite where the density does not.
+    /// Not for laws with atoms, whose share jumps as the bin slides.
     pub fn from_cdf(low: f64, high: f64, bins: usize, cdf: impl Fn(f64) -> f64) -> Self {
         let (low, high) = drawable(low, high);
         let half = (high - low) / bins.max(1) as f64 / 2.0;

@@ -1,8 +1,8 @@
 //! A figure for export: a title, the picture or the chart, and a caption with what is needed to make it again.
 
 use crate::chart::HistogramChart;
-use crate::layout::{Frame, preferred_height};
-use crate::picture::{Picture, PictureInput, View};
+use crate::layout::Frame;
+use crate::picture::{Picture, PictureInput, View, preferred_height};
 use crate::surface::{Anchor, Face, Label, Surface, TextStyle};
 use crate::svg::{SvgBackend, SvgSurface};
 use crate::theme::{Role, SMALL, Theme, text_width};
@@ -49,7 +49,7 @@ impl Figure<'_> {
         let subtitle = wrapped(self.subtitle, width, NOTE);
         let caption: Vec<String> = self.caption.iter().flat_map(|line| wrapped(line, width, SMALL)).collect();
         let body_height = match self.body {
-            Body::Network(input, _) => preferred_height(input.shape, width),
+            Body::Network(input, view) => preferred_height(input.shape, width, view),
             Body::Histogram(_) => (0.5 * width).clamp(240.0, 420.0),
         };
         let body_top = MARGIN + 31.0 * title.len() as f32 + 20.0 * subtitle.len() as f32 + 8.0;

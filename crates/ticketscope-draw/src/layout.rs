@@ -253,7 +253,7 @@ impl Layout {
 
 /// The height, in CSS px, that lines of this shape would like in a box of a width: nodes as far apart as on a desk, within
 /// 240 to 640 px, and taller on a phone for what is better drawn downwards.
-pub fn preferred_height(shape: &Shape, width: f32) -> f32 {
+pub fn lines_height(shape: &Shape, width: f32) -> f32 {
     let most = shape.width().max(shape.sources()).max(shape.sinks()) as f32;
     let along = 80.0 + shape.edge_layers() as f32 * 44.0;
     if width < 480.0 && along > 1.3 * width && shape.width() < 12 {

@@ -21,13 +21,13 @@
 //!
 //! **The network.** [`picture::Picture::new`] turns a [`picture::PictureInput`] and a box into [`surface::Mark`]s grouped by
 //! style; [`picture::Picture::paint`] sends them to a [`surface::Surface`]: the page's canvas or [`svg::SvgSurface`]. Marks name
-//! roles ([`theme::Role`]); the surface looks their colours up in its [`theme::Theme`]. [`layout::preferred_height`] tells the
+//! roles ([`theme::Role`]); the surface looks their colours up in its [`theme::Theme`]. [`picture::preferred_height`] tells the
 //! page how high a box the picture would like.
 //!
 //! **The histogram.** [`chart::HistogramChart::draw`] draws on a plotters `DrawingArea` of any backend, in units of
 //! 1/[`chart::UNITS`] CSS px. On a canvas: size it to CSS px × ratio, `context.set_transform(r/UNITS, 0, 0, r/UNITS, 0, 0)` with
 //! r the ratio, wrap plotters-canvas' backend in [`backend::UnitBackend`], fill or clear it yourself. Build
-//! [`chart::Theory::from_cdf`] once per law, not per frame.
+//! [`chart::Theory::from_cdf`] once per law, not per frame, and not for a law with atoms (`sign`).
 //!
 //! **Files.** [`figure::Figure`] puts either under a title and over a caption, as SVG; with the feature `png` (native only)
 //! `png::png` makes a PNG of it with the fonts that this crate carries, so that it is the same on every machine.

@@ -168,6 +168,7 @@ pub struct MatrixLayout {
     /// Room for an edge layer's heading, px.
     rooms: Vec<f32>,
     text: Heading,
+    height: f32,
 }
 
 /// How edges become cells.
@@ -244,6 +245,7 @@ impl MatrixLayout {
         let fitting = fitting(Heading::Full, 24).or_else(|| fitting(Heading::None, 1));
         let last = || Self::flow(shape, frame, Grain::Block { cells: 1, edges: most }, Heading::None);
         let (mut layout, bottom) = fitting.unwrap_or_else(last);
+        layout.height = bottom + FOOT;
         let spare = ((frame.height - FOOT - bottom) / 2.0).max(0.0).floor();
         layout.corners.iter_mut().for_each(|corner| corner.1 += spare);
         layout
@@ -253,7 +255,8 @@ impl MatrixLayout {
     /// of others'. Also gives the bottom of the last line.
     fn flow(shape: &Shape, frame: Frame, grain: Grain, text: Heading) -> (Self, f32) {
         let (head, gap) = (text.height(), text.gap());
-        let mut layout = Self { shape: *shape, frame, grain, corners: Vec::new(), rooms: Vec::new(), text };
+        let mut layout =
+            Self { shape: *shape, frame, grain, corners: Vec::new(), rooms: Vec::new(), text, height: 0.0 };
         let narrowest = match text {
             Heading::Full if frame.width < 480.0 => 46.0,
             Heading::Full => 72.0,
@@ -284,6 +287,11 @@ impl MatrixLayout {
     /// The box.
     pub fn frame(&self) -> Frame {
         self.frame
+    }
+
+    /// The height, in CSS px, that the matrices need of it.
+    pub fn height(&self) -> f32 {
+        self.height
     }
 
     /// Edges that a cell stands for at most in each direction; 1 when every edge has its own cell.
@@ -401,38 +409,29 @@ pub(crate) fn strength(weight: f64, scale: f64) -> f32 {
     if ratio.is_finite() { ratio.min(1.0) as f32 } else { 0.0 }
 }
 
-/// What a block of edges holds.
+/// How many edges of a block are in each state, positive and negative; indexed without a branch, since states and signs
+/// come in no order that a processor could guess.
 #[derive(Debug, Clone, Copy, Default)]
 struct Block {
-    on_ticket: [u32; 2],
-    idle: [u32; 2],
-    cut: u32,
-    orphaned: u32,
+    counts: [[u32; 2]; 4],
 }
 
 impl Block {
     fn add(&mut self, weight: f64, state: EdgeState) {
-        let sign = usize::from(weight < 0.0);
-        match state {
-            EdgeState::OnTicket => self.on_ticket[sign] += 1,
-            EdgeState::Idle => self.idle[sign] += 1,
-            EdgeState::Cut => self.cut += 1,
-            EdgeState::Orphaned => self.orphaned += 1,
-        }
+        self.counts[state as usize & 3][usize::from(weight < 0.0)] += 1;
     }
 
     /// On a ticket before idle before cut; the strength is the share of the block's edges, the sign that of most of them.
     fn kind(&self) -> u8 {
-        let [on, idle] = [self.on_ticket, self.idle].map(|signs| signs[0] + signs[1]);
-        let all = on + idle + self.cut + self.orphaned;
-        let level = |share: u32| (4 * share).div_ceil(all.max(1)).saturating_sub(1) as u8;
-        let negative = |signs: [u32; 2]| signs[1] > signs[0];
-        match (on, idle, self.cut >= self.orphaned) {
-            (1.., _, _) => alive_kind(true, negative(self.on_ticket), level(on)),
-            (0, 1.., _) => alive_kind(false, negative(self.idle), level(idle)),
-            (0, 0, true) => CUT,
-            (0, 0, false) => ORPHANED,
+        let all: u32 = self.counts.iter().flatten().sum();
+        for (on_ticket, [positive, negative]) in [(true, self.counts[0]), (false, self.counts[1])] {
+            let alive = positive + negative;
+            if alive > 0 {
+                return alive_kind(on_ticket, negative > positive, ((4 * alive).div_ceil(all) - 1) as u8);
+            }
         }
+        let [cut, orphaned] = [self.counts[2], self.counts[3]].map(|signs| signs[0] + signs[1]);
+        if cut >= orphaned { CUT } else { ORPHANED }
     }
 }
 

@@ -5,7 +5,7 @@
 //! never told by hue alone. **Nodes.** On a ticket: ink ring. Idle: ghost ring. Dead: dashed ring with a cross. **The present
 //! step.** The edge just cut is an ink dashed line with a cross at its middle; what it orphaned, ink dots.
 
-use crate::layout::{CountForm, Direction, Frame, Layout, count_text};
+use crate::layout::{CountForm, Direction, Frame, Layout, count_text, lines_height};
 use crate::matrix::{MatrixLayout, strength};
 use crate::surface::{Anchor, Dash, Face, Label, Mark, Paint, Stroke, Surface, TextStyle, paint};
 use crate::theme::{Role, SMALL};
@@ -66,6 +66,18 @@ pub fn resolved(view: View, shape: &Shape, frame: Frame) -> View {
         return View::Matrices;
     }
     if view == View::Auto && Layout::new(shape, frame).smear() > SMEAR { View::Matrices } else { View::Lines }
+}
+
+/// The height, in CSS px, of the box that a picture would like at a width, 240 to 640.
+pub fn preferred_height(shape: &Shape, width: f32, view: View) -> f32 {
+    let lines = lines_height(shape, width);
+    match resolved(view, shape, Frame::new(width, lines)) {
+        View::Matrices => {
+            let most = if width < 480.0 { 560.0 } else { 640.0 };
+            MatrixLayout::new(shape, Frame::new(width, most)).height().ceil().clamp(240.0, most)
+        }
+        View::Auto | View::Lines => lines,
+    }
 }
 
 impl Picture {
@@ -318,7 +330,9 @@ fn matrix_marks(input: &PictureInput, layout: &MatrixLayout, alive: &[u32]) -> V
     let mut marks = Vec::new();
     let (mut names, mut counts, mut borders) = (Vec::new(), Vec::new(), Vec::new());
     for layer in 0..shape.edge_layers() {
-        let raster = layout.raster(layer, input.weights, input.edge_states, scale(input, layer));
+        // Blocks tell shares, not sizes.
+        let scale = if layout.block() == 1 { scale(input, layer) } else { 1.0 };
+        let raster = layout.raster(layer, input.weights, input.edge_states, scale);
         let (width, height) = raster.size();
         borders.extend([raster.x - 1.5, raster.y - 1.5, width as f32 + 3.0, height as f32 + 3.0]);
         if let Some([name, count]) = layout.heading(layer, alive[layer as usize]) {

@@ -12,7 +12,7 @@ pub enum PngError {
     /// This many pixels (width, height) are too many, or none.
     Size(u32, u32),
     /// The encoder's own words.
-    Encoding(String),
+    Encoding(Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl core::fmt::Display for PngError {
@@ -58,5 +58,5 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, PngError> {
     let canvas = if too_large { None } else { Pixmap::new(width, height) };
     let mut canvas = canvas.ok_or(PngError::Size(width, height))?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut canvas.as_mut());
-    canvas.encode_png().map_err(|error| PngError::Encoding(error.to_string()))
+    canvas.encode_png().map_err(|error| PngError::Encoding(Box::new(error)))
 }
