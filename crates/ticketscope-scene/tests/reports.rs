@@ -1,5 +1,7 @@
 //! The reports against the fields that the JSON format fixes, and against small networks counted by hand.
 
+mod common;
+
 use core::ops::ControlFlow;
 use serde_json::{Value, json};
 use ticketscope_core::shape::Edge;
@@ -298,4 +300,40 @@ fn own_weights_have_no_theory() {
     assert_eq!((&json["theory"], &json["law"], &json["link"]), (&Value::Null, &Value::Null, &Value::Null));
     assert_eq!((&json["sample"]["mean"], &json["samples"]), (&json!(-0.875), &json!(2)));
     assert!(text.contains("own weights have no law"), "{text}");
+}
+
+#[test]
+fn no_scene_panics_or_says_nan() {
+    let mut dice = common::dice(500);
+    for round in 0..150 {
+        let mut scene = common::scene(&mut dice);
+        scene.sources = 1 + dice.below(3);
+        scene.hidden = 1 + dice.below(6);
+        scene.width = 1 + dice.below(6);
+        scene.sinks = 1 + dice.below(3);
+        scene.samples = scene.samples.min(3000);
+        scene.trials = scene.trials.min(2);
+        let own = Own::default();
+        let pruned = Pruned::of(&scene, &own).unwrap();
+        let survival = Survival::of_trials(&scene, &own, 0..scene.trials, |_| ControlFlow::Continue(())).unwrap();
+        let prune = PruneReport::new(&scene, &own, &pruned, survival.as_ref(), &[]);
+        let (moment, _) = pruned.moment(&scene);
+        let gathering = Gathering::of_network(&scene, &pruned.network, moment.mask(), false).unwrap();
+        let surviving = moment.path_counts().per_source().iter().sum();
+        let paths = OwnPaths { step: moment.step(), surviving };
+        let of_network = ProductsReport::new(&scene, &own, &gathering.finish(), Some(paths), &[]).unwrap();
+        let of_law = Gathering::of_law(&scene).unwrap().finish();
+        assert_eq!(of_law.histogram.total(), scene.samples);
+        let of_law = ProductsReport::new(&scene, &own, &of_law, None, &[]).unwrap();
+        for text in [
+            prune.to_string(),
+            of_network.to_string(),
+            of_law.to_string(),
+            NetworkReport::new(&scene, &own, &pruned.network, &[]).to_string(),
+            serde_json::to_string(&prune).unwrap(),
+            serde_json::to_string(&of_network).unwrap(),
+        ] {
+            assert!(!text.contains("NaN") && !text.contains("inf"), "round {round}: {text}");
+        }
+    }
 }
