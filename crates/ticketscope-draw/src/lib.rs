@@ -41,6 +41,7 @@ pub mod picture;
 #[cfg(feature = "png")]
 pub mod png;
 pub mod range;
+mod raster;
 pub mod surface;
 pub mod svg;
 pub mod theme;

@@ -6,7 +6,8 @@
 //! step.** The edge just cut is an ink dashed line with a cross at its middle; what it orphaned, ink dots.
 
 use crate::layout::{CountForm, Direction, Frame, Layout, count_text, lines_height};
-use crate::matrix::{MatrixLayout, strength};
+use crate::matrix::MatrixLayout;
+use crate::raster::strength;
 use crate::surface::{Anchor, Dash, Face, Label, Mark, Paint, Stroke, Surface, TextStyle, paint};
 use crate::theme::{Role, SMALL};
 use ticketscope_core::shape::{Edge, EdgeId, Node, Shape};
@@ -190,8 +191,10 @@ fn widths(layout: &Layout) -> (f32, f32) {
 fn push_edges(marks: &mut Vec<Mark>, layout: &Layout, lines: EdgeLines) {
     let (thin, thick) = widths(layout);
     let width = |class: usize| thin + (thick - thin) * class as f32 / (WIDTHS - 1) as f32;
-    push_segments(marks, Stroke::dashed(Role::Ghost.at(0.9), 1.4, Dash::Orphaned), lines.orphaned);
-    push_segments(marks, Stroke::dashed(Role::Ghost.at(0.75), 1.0, Dash::Cut), lines.cut);
+    // Ghosts keep their contrast and give way in width.
+    let ghost = (0.2 * thick).clamp(0.65, 0.9);
+    push_segments(marks, Stroke::dashed(Role::Ghost, 1.6 * ghost, Dash::Orphaned), lines.orphaned);
+    push_segments(marks, Stroke::dashed(Role::Ghost, ghost, Dash::Cut), lines.cut);
     let [on_ticket, idle] = lines.alive;
     for (sign, classes) in idle.into_iter().enumerate() {
         for (class, points) in classes.into_iter().enumerate() {

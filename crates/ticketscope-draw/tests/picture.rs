@@ -77,8 +77,8 @@ fn every_edge_is_drawn_once_in_its_states_style() {
     // Every negative edge, and no other, has the broken core.
     let cores = segments(&picture, Role::Card, Dash::Minus, true);
     assert_eq!(cores, negative(EdgeState::OnTicket) + negative(EdgeState::Idle));
-    assert_eq!(segments(&picture, Role::Ghost, Dash::Cut, false), network.count(|s, _| s == EdgeState::Cut));
-    assert_eq!(segments(&picture, Role::Ghost, Dash::Orphaned, false), network.count(|s, _| s == EdgeState::Orphaned));
+    assert_eq!(segments(&picture, Role::Ghost, Dash::Cut, true), network.count(|s, _| s == EdgeState::Cut));
+    assert_eq!(segments(&picture, Role::Ghost, Dash::Orphaned, true), network.count(|s, _| s == EdgeState::Orphaned));
     assert_eq!(segments(&picture, Role::Ink, Dash::JustCut, true), 1);
     assert_eq!(segments(&picture, Role::Ink, Dash::Orphaned, true), 1);
     let alive = network.count(|s, _| matches!(s, EdgeState::OnTicket | EdgeState::Idle));
