@@ -91,13 +91,15 @@ function saidOf(products, scale) {
 }
 
 /** As `theory` in tests/cases/mod.rs. */
-function theory(law, { scale, hiddenLayers }) {
+function theory(network, law, { scale, hiddenLayers }) {
   const [auto, flat] = ["auto", "flat"].map((alpha) => new ProductLaw({ hiddenLayers, alpha }).alpha);
   const curve = [];
   for (let i = -17; i <= 17; i++) curve.push(law.density((scale * i) / 16) ?? NaN, law.cdf((scale * i) / 16) ?? NaN);
+  const bounds = network.bounds();
+  const limits = [bounds.paper, bounds.lambert, bounds.ballsInBins].flatMap(present);
   const normal = law.nearestNormal();
   const distances = [...present(law.distanceFromUniform(0.5 * scale)), ...present(normal?.sigma), ...present(normal?.distance)];
-  return [auto, flat, law.kurtosis, ...curve, ...law.modes, ...distances];
+  return [auto, flat, law.kurtosis, ...curve, ...limits, ...law.modes, ...distances];
 }
 
 const present = (value) => (value === undefined ? [] : [value]);
@@ -112,7 +114,7 @@ test("every pinned case has its digests, through the module's own interface", as
     const number = (key) => Number(given[key]);
     const options = {
       sources: number("sources"), hiddenLayers: number("hidden"), width: number("width"), sinks: number("sinks"),
-      law: given.weights, alpha: number("alpha"), scale: number("scale"), seed: number("seed"),
+      law: given.law, alpha: number("alpha"), scale: number("scale"), seed: number("seed"),
     };
     const network = Network.random(options);
     const run = network.prune({ rule: given.rule, protect: given.protect, orphans: given.orphans, seed: number("prune_seed") });
@@ -121,7 +123,7 @@ test("every pinned case has its digests, through the module's own interface", as
     const products = run.products(few ? {} : { samples: 5_000, seed: number("prune_seed") });
     assert.deepEqual([network.digest(), run.digest(), products.digest()], [given.network, given.run, given.products], line);
     const law = new ProductLaw(options);
-    assert.deepEqual([fnv(saidOf(products, options.scale)), fnv(theory(law, options))], [given.said, given.law], line);
+    assert.deepEqual([fnv(saidOf(products, options.scale)), fnv(theory(network, law, options))], [given.said, given.theory], line);
     for (const object of [network, run, products, law]) object.free();
   }
 });
@@ -220,6 +222,20 @@ test("products in numbers: histogram, moments, distance, and the law they follow
   assert.ok(near.distanceFromUniform(0.1) < far.distanceFromUniform(0.1));
 });
 
+test("bounds on how many edges may be cut", () => {
+  // Width 2, three hidden layers, c = e: two bins of four; the paper's k is (8/e)·(2e)^(−1/4).
+  const bounds = Network.random({ hiddenLayers: 3, width: 2 }).bounds();
+  assert.deepEqual([bounds.bins, bounds.binSize, bounds.applies], [2, 4, true]);
+  assert.ok(Math.abs(bounds.paper - (8 / Math.E) * (2 * Math.E) ** -0.25) < 1e-12);
+  assert.ok(bounds.paper < bounds.lambert);
+  // Balls in two bins: after four balls one is full with chance 2/16, after five with chance 12/32.
+  const network = Network.random({ hiddenLayers: 3, width: 2 });
+  assert.deepEqual([7.9, 2.7, 2.6].map((confidence) => network.bounds({ confidence }).ballsInBins), [4, 4, 5]);
+  const none = Network.random({ hiddenLayers: 2 }).bounds({ protect: "two" });
+  assert.deepEqual([none.bins, none.paper, none.lambert, none.ballsInBins], [0, undefined, undefined, undefined]);
+  assert.equal(network.bounds({ protect: "last" }).applies, false);
+});
+
 test("what is wrong is refused with a sentence", () => {
   const network = Network.random({ hiddenLayers: 1, width: 2 });
   const refusals = [
@@ -271,6 +287,8 @@ test("what is wrong is refused with a sentence", () => {
     ["range", () => network.products().histogram({ low: -Infinity }), /low must be a number/],
     ["range", () => network.products().histogram({ bins: 1001 }), /bins must be a whole number from 1 to 1000/],
     ["range", () => network.products().ksUniform(0), /window must be/],
+    ["range", () => network.bounds({ confidence: 0.5 }), /confidence must be a number from 1, not 0.5/],
+    ["range", () => network.bounds({ protect: "all" }), /protect must be one of ends, two, last, none/],
     ["range", () => new ProductLaw().distanceFromUniform(NaN), /window must be/],
   ];
   for (const [code, call, words] of refusals) assert.match(refusal(call, code), words);

@@ -4,6 +4,7 @@
 //! out lists as views of its own memory ([`view`]). It computes nothing itself, and no input reaches a panic. The numbers are the
 //! same to the last bit as those of the command line and of the page; [`digest`] says so by test on every target.
 
+mod bounds;
 pub mod digest;
 pub mod error;
 mod law;

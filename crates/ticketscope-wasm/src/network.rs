@@ -4,7 +4,7 @@ use crate::error::Refusal;
 use crate::options::{Options, kept, whole};
 use crate::products::Products;
 use crate::run::Run;
-use crate::{digest, view};
+use crate::{bounds, digest, view};
 use js_sys::{BigInt, Float64Array, Object, Uint8Array};
 use std::rc::Rc;
 use ticketscope_core::counts::minimal_tickets;
@@ -235,6 +235,15 @@ impl Network {
     ) -> Result<Run, JsValue> {
         let options = Options::new(options, &["rule", "protect", "orphans", "seed"])?;
         Ok(Run::new(Rc::clone(&self.core), &options.pruning()?))
+    }
+
+    /// How many edges of the full network may be cut while the chance of destruction stays at most 1/c, by three bounds.
+    #[wasm_bindgen(unchecked_return_type = "Bounds")]
+    pub fn bounds(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "BoundsOptions")] options: &JsValue,
+    ) -> Result<Object, JsValue> {
+        Ok(bounds::of(self.core.shape(), options)?)
     }
 
     /// The products of weights along the network's paths: of all of them, or of as many as asked, drawn uniformly.

@@ -123,10 +123,24 @@ impl Options {
         }
     }
 
+    /// Which edge layers stay whole: `ends` unless given.
+    pub fn protect(&self) -> Result<Protect, Refusal> {
+        self.word("protect", &Protect::ALL, Protect::word)
+    }
+
+    /// c, at least 1: e unless given.
+    pub fn confidence(&self) -> Result<f64, Refusal> {
+        match self.number("confidence")? {
+            None => Ok(core::f64::consts::E),
+            Some(given) if given >= 1.0 && given.is_finite() => Ok(given),
+            Some(given) => Err(Refusal::Real { key: "confidence", given, allowed: "a number from 1" }),
+        }
+    }
+
     /// How to prune: the paper's process with seed 1 unless given.
     pub fn pruning(&self) -> Result<Pruning, Refusal> {
         let rule = self.word("rule", &Rule::ALL, Rule::word)?;
-        let protect = self.word("protect", &Protect::ALL, Protect::word)?;
+        let protect = self.protect()?;
         let orphans = self.word("orphans", &Orphans::ALL, Orphans::word)?;
         if orphans == Orphans::Count && rule != Rule::Layer {
             let wanted = "\"skip\", unless the rule is \"layer\"";

@@ -1,5 +1,6 @@
 //! The pinned cases of `tests/digest/cases.csv`: what each asks for, and the digests that it must have on every target.
 
+use ticketscope_core::bounds::{BallsInBins, lambert, paper};
 use ticketscope_core::counts::PathCounts;
 use ticketscope_core::law::{Law, ProductLaw, WeightLaw, alpha_at_resolution, alpha_flat};
 use ticketscope_core::network::Network;
@@ -34,7 +35,7 @@ pub fn split(line: &str) -> (Vec<&str>, Vec<&str>) {
     (asked, stored)
 }
 
-/// The digests of network, run, products half-way through the run, what is said of them, and their law.
+/// The digests of network, run, products half-way through the run, what is said of them, and what theory says.
 pub fn digests(asked: &[&str]) -> [String; DIGESTS] {
     let [sources, hidden, width, sinks, law, alpha, scale, seed, rule, protect, orphans, prune_seed] = asked else {
         panic!("a case has {ASKED} columns: {asked:?}");
@@ -60,7 +61,7 @@ pub fn digests(asked: &[&str]) -> [String; DIGESTS] {
         digest::run(&timeline, &fates),
         digest::floats(&products),
         digest::floats(&said_of(&products, law.scale())),
-        digest::floats(&theory(&ProductLaw::new(law, shape.sources(), shape.width()))),
+        digest::floats(&theory(&shape, &ProductLaw::new(law, shape.sources(), shape.width()))),
     ]
     .map(|digest| digest.to_string())
 }
@@ -79,14 +80,18 @@ fn said_of(products: &[f64], scale: f64) -> Vec<f64> {
     said.into_iter().map(canonical).collect()
 }
 
-/// The closed forms of a law, and the two α's for its path length.
-fn theory(law: &ProductLaw) -> Vec<f64> {
+/// The bounds of a shape, the closed forms of a law, and the two α's for its path length.
+fn theory(shape: &Shape, law: &ProductLaw) -> Vec<f64> {
     let (scale, length) = (law.weights().scale(), law.weights().path_length());
     let mut numbers = vec![alpha_at_resolution(length, 0.02), alpha_flat(length, 1.0), law.kurtosis()];
     for i in -17..=17 {
         let z = scale * f64::from(i) / 16.0;
         numbers.extend([law.density(z), law.cdf(z)].map(|number| number.unwrap_or(f64::NAN)));
     }
+    let (bins, size) = (shape.hidden_layers() - 1, u64::from(shape.width()) * u64::from(shape.width()));
+    numbers.extend(paper(bins, size, std::f64::consts::E));
+    numbers.extend(lambert(bins, size, std::f64::consts::E));
+    numbers.extend(BallsInBins::new(bins, size).map(|model| model.largest_safe(std::f64::consts::E) as f64));
     numbers.extend(law.modes());
     numbers.extend(law.distance_from_uniform(0.5 * scale));
     numbers.extend(law.nearest_normal().into_iter().flat_map(|nearest| [nearest.sigma, nearest.distance]));
