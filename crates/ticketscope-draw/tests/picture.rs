@@ -7,7 +7,7 @@ use ticketscope_core::state::{EdgeState, NodeState};
 use ticketscope_draw::chart::{HistogramChart, Marker, Theory};
 use ticketscope_draw::figure::{Body, Figure};
 use ticketscope_draw::layout::Frame;
-use ticketscope_draw::picture::{MOST_LINES, Picture, PictureInput, View, resolved};
+use ticketscope_draw::picture::{MOST_LINES, Picture, PictureInput, View, preferred_height, resolved};
 use ticketscope_draw::surface::{Dash, Mark};
 use ticketscope_draw::svg::{ATTRIBUTES, ELEMENTS, SvgBackend, SvgSurface};
 use ticketscope_draw::theme::{Role, Theme};
@@ -119,6 +119,23 @@ fn lines_turn_to_matrices_by_shape_and_room_alone() {
     let huge = shape(3, 200);
     assert!(huge.edge_count() > MOST_LINES);
     assert_eq!(resolved(View::Lines, &huge, desk), View::Matrices);
+}
+
+#[test]
+fn the_preferred_box_keeps_its_view_and_its_bounds() {
+    for (s, n, w, t) in
+        [(1, 1, 1, 1), (1, 4, 5, 1), (64, 3, 16, 16), (1, 12, 4, 1), (1, 4, 30, 1), (1, 20, 100, 1), (1, 32, 512, 1)]
+    {
+        let shape = Shape::new(s, n, w, t).unwrap();
+        for width in [328.0, 660.0, 1400.0] {
+            let height = preferred_height(&shape, width, View::Auto);
+            assert!((240.0..=640.0).contains(&height), "{shape:?} {width}: {height}");
+            let lines = preferred_height(&shape, width, View::Lines);
+            if resolved(View::Auto, &shape, Frame::new(width, lines)) == View::Lines {
+                assert_eq!(height, lines, "{shape:?} {width}");
+            }
+        }
+    }
 }
 
 #[test]
