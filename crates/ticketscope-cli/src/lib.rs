@@ -1,1 +1,59 @@
-//! Placeholder.
+//! The command line of Ticketscope: arguments → a scene → a report, JSON, CSV, SVG or PNG.
+//!
+//! The flags are the keys of [`ticketscope_scene::FIELDS`]; the numbers are those of the page, from the same functions. This
+//! crate adds files, a progress bar and sentences about what was wrong, and decides no number.
+
+mod answer;
+mod args;
+mod error;
+mod figure;
+mod help;
+mod load;
+mod output;
+mod progress;
+mod work;
+
+use args::Ask;
+use error::Error;
+use output::Target;
+use std::ffi::OsString;
+use std::io::{Read, Write};
+
+/// What the program reads and writes.
+pub struct Streams<'a> {
+    /// Standard input: read where FILE is `-`.
+    pub input: &'a mut dyn Read,
+    /// Standard output.
+    pub output: &'a mut dyn Write,
+    /// Standard error.
+    pub error: &'a mut dyn Write,
+    /// Whether a person watches standard error and may be shown progress.
+    pub is_terminal: bool,
+}
+
+/// Does what the arguments (without the program's name) ask for and gives the exit status: 0, or 2 after one sentence on
+/// standard error.
+pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> u8 {
+    match respond(args, streams) {
+        Ok(()) => 0,
+        Err(error) => {
+            say(streams.error, &error.to_string());
+            2
+        }
+    }
+}
+
+/// A sentence on standard error.
+fn say(to: &mut dyn Write, sentence: &str) {
+    let stop = if sentence.ends_with(['.', '?', '!']) { "" } else { "." };
+    // Nobody is left to hear of a failure to tell of something.
+    let _ = writeln!(to, "ticketscope: {sentence}{stop}");
+}
+
+fn respond(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Result<(), Error> {
+    match args::read(args)? {
+        Ask::Help(command) => Target::Standard.write(streams.output, |to| to.write_all(help::help(command).as_bytes())),
+        Ask::Version => Target::Standard.write(streams.output, |to| to.write_all(help::version().as_bytes())),
+        Ask::Answer(request) => answer::answer(*request, streams),
+    }
+}

@@ -1,0 +1,191 @@
+//! From a request to its answer.
+
+use crate::Streams;
+use crate::args::Request;
+use crate::error::Error;
+use crate::figure::{self, Around};
+use crate::output::Target;
+use crate::progress::Progress;
+use crate::{load, say, work};
+use serde::Serialize;
+use std::fmt::Display;
+use ticketscope_core::prune::{Fates, Moment, Run};
+use ticketscope_scene::number::{count, grouped};
+use ticketscope_scene::products::Gathering;
+use ticketscope_scene::report::{Files, Head, NetworkReport, OwnPaths, ProductsReport, PruneReport, Pruned};
+use ticketscope_scene::run::{self, Own};
+use ticketscope_scene::scene::{Of, View};
+use ticketscope_scene::{Note, file};
+
+/// Everything that a request rests on.
+struct Question {
+    request: Request,
+    own: Own,
+    files: Option<Files>,
+}
+
+/// Answers a request.
+pub fn answer(mut request: Request, streams: &mut Streams) -> Result<(), Error> {
+    let (own, files) = load::own(&mut request, streams.input)?;
+    let question = Question { request, own, files };
+    match question.request.scene.view {
+        _ if question.request.is_network => network(&question, streams),
+        View::Prune => prune(&question, streams),
+        View::Products => products(&question, streams),
+        view => Err(Error::AbsentView { word: view.word().to_owned() }),
+    }
+}
+
+impl Question {
+    fn notes(&self) -> &[Note] {
+        self.request.opened.as_ref().map_or(&[], |(notes, _)| notes)
+    }
+
+    /// Puts into a report what only this program knows: the files' digests, and that the link is damaged.
+    fn complete(&self, head: &mut Head) {
+        head.files.clone_from(&self.files);
+        if let Some((_, Some(damage))) = &self.request.opened {
+            head.notes.insert(0, damage.to_string());
+        }
+    }
+}
+
+fn network(question: &Question, streams: &mut Streams) -> Result<(), Error> {
+    let Question { request, own, .. } = question;
+    let network = run::network(&request.scene, own)?;
+    let mut report = NetworkReport::new(&request.scene, own, &network, question.notes());
+    question.complete(&mut report.head);
+    report.head.view = "network";
+    let picture = || {
+        let start = Run::new(&network, &request.scene.pruning()).into_timeline();
+        let moment = Moment::at(&Fates::of(network.mask(), &start), 0);
+        let kept = grouped(network.mask().kept_count().into());
+        let title = format!("A layered network of {} paths", count(&report.head.network.paths.0));
+        let subtitle = format!("{kept} of {} edges kept", grouped(network.shape().edge_count().into()));
+        figure::network(&Around { title, subtitle, head: &report.head, theme: request.theme }, &network, &moment, None)
+    };
+    let table = || file::write_csv(&network, network.mask());
+    deliver(request, streams, (&report, &report.head), picture, table)
+}
+
+fn prune(question: &Question, streams: &mut Streams) -> Result<(), Error> {
+    let Question { request, own, .. } = question;
+    let scene = &request.scene;
+    let network = run::network(scene, own)?;
+    let timeline = work::timeline(scene, &network, &mut Progress::new(streams.error, streams.is_terminal));
+    let survival = if scene.trials > 0 {
+        Some(work::survival(scene, own, &mut Progress::new(streams.error, streams.is_terminal))?)
+    } else {
+        None
+    };
+    let pruned = Pruned::from_run(scene, network, timeline);
+    let mut report = PruneReport::new(scene, own, &pruned, survival.as_ref(), question.notes());
+    question.complete(&mut report.head);
+    let picture = || {
+        let (moment, _) = pruned.moment(scene);
+        let (title, subtitle) = sentences(&report, &pruned);
+        let around = Around { title, subtitle, head: &report.head, theme: request.theme };
+        figure::network(&around, &pruned.network, &moment, pruned.timeline.event(moment.step()))
+    };
+    let table = || file::write_csv(&pruned.network, pruned.moment(scene).0.mask());
+    deliver(request, streams, (&report, &report.head), picture, table)
+}
+
+/// The sentence above a picture of pruning, and the line under it.
+fn sentences(report: &PruneReport, pruned: &Pruned) -> (String, String) {
+    let tickets = count(&report.surviving_tickets.0);
+    let start = Moment::at(&pruned.fates, 0).path_counts().tickets();
+    let title = match (report.step, report.destroyed_at) {
+        (step, Some(at)) if at <= step => format!("No ticket of {} is left", count(&start)),
+        (0, _) => format!("{tickets} tickets in one random network"),
+        _ => format!("{tickets} of {} tickets survive", count(&start)),
+    };
+    let subtitle = format!(
+        "Step {} of {}: {}. Of {} edges {} are on a ticket, {} idle, {} cut, {} orphaned.",
+        grouped(report.step.into()),
+        grouped(pruned.timeline.len().into()),
+        report.event(),
+        grouped(report.head.network.edges.into()),
+        grouped(report.ticket_edges.into()),
+        grouped(report.idle_edges.into()),
+        grouped(report.cut_edges.into()),
+        grouped(report.orphaned_edges.into()),
+    );
+    (title, subtitle)
+}
+
+fn products(question: &Question, streams: &mut Streams) -> Result<(), Error> {
+    let Question { request, own, .. } = question;
+    let scene = &request.scene;
+    let mut notes = question.notes().to_vec();
+    let (gathered, paths) = match scene.of {
+        Of::Law => {
+            let gathering = Gathering::of_law(scene)?;
+            (work::gathered(gathering, &mut Progress::new(streams.error, streams.is_terminal)), None)
+        }
+        Of::Network => {
+            let mut progress = Progress::new(streams.error, streams.is_terminal);
+            let network = run::network(scene, own)?;
+            let timeline = work::timeline(scene, &network, &mut progress);
+            let (step, clamped) = run::step_in(scene, timeline.len());
+            notes.extend(clamped);
+            let moment = Moment::at(&Fates::of(network.mask(), &timeline), step);
+            let gathering = Gathering::of_network(scene, &network, moment.mask(), own.has_weights())?;
+            let surviving = moment.path_counts().per_source().iter().sum();
+            (work::gathered(gathering, &mut progress), Some(OwnPaths { step, surviving }))
+        }
+    };
+    let mut report = ProductsReport::new(scene, own, &gathered, paths, &notes)?;
+    question.complete(&mut report.head);
+    let law = if report.law.is_some() { Some(run::product_law(scene)?) } else { None };
+    let picture = || {
+        let facts = report.facts();
+        let title = match report.of {
+            "law" => format!("Products of {} independent weights", report.head.network.path_length),
+            _ => format!("Products along a network's own paths of {} edges", report.head.network.path_length),
+        };
+        let theory = if law.is_some_and(|law| law.cdf(0.5).is_some()) { "; dashed: the law" } else { "" };
+        let [products, law_of] = [0, 1].map(|place| facts.get(place).map_or("", |fact| &fact.value));
+        let exact = if report.exact { "exact" } else { "sampled" };
+        let subtitle = format!("{products} ({exact}); law {law_of}{theory}.");
+        figure::histogram(&Around { title, subtitle, head: &report.head, theme: request.theme }, &report.histogram, law)
+    };
+    // Arguments that ask for a table of products have been refused.
+    deliver(request, streams, (&report, &report.head), picture, String::new)
+}
+
+/// Writes what was asked for: files first, so that where one fails nothing is on standard output.
+fn deliver<R: Serialize + Display>(
+    request: &Request,
+    streams: &mut Streams,
+    (report, head): (&R, &Head),
+    picture: impl FnOnce() -> String,
+    table: impl FnOnce() -> String,
+) -> Result<(), Error> {
+    if request.svg.is_some() || request.png.is_some() {
+        let svg = picture();
+        if let Some(target) = &request.svg {
+            target.write(streams.output, |to| to.write_all(svg.as_bytes()))?;
+        }
+        if let Some(target) = &request.png {
+            let png = ticketscope_draw::png::png(&svg, 2.0).map_err(Error::Picture)?;
+            target.write(streams.output, |to| to.write_all(&png))?;
+        }
+    }
+    if let Some(target) = &request.csv {
+        let table = table();
+        target.write(streams.output, |to| to.write_all(table.as_bytes()))?;
+    }
+    if request.json {
+        return Target::Standard.write(streams.output, |to| {
+            serde_json::to_writer(&mut *to, report)?;
+            to.write_all(b"\n")
+        });
+    }
+    if request.svg.is_none() && request.png.is_none() && request.csv.is_none() {
+        return Target::Standard.write(streams.output, |to| write!(to, "{report}"));
+    }
+    // No report, so nobody would hear of these.
+    head.notes.iter().for_each(|note| say(streams.error, note));
+    Ok(())
+}

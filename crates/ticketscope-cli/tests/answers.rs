@@ -1,0 +1,301 @@
+//! The JSON that other programs rely on: exact keys, and numbers that a pencil confirms.
+
+mod common;
+
+use common::{json, run, run_with};
+use serde_json::{Value, json};
+
+/// The keys of an object, sorted.
+fn keys(value: &Value) -> Vec<&str> {
+    let mut keys: Vec<&str> =
+        value.as_object().unwrap_or_else(|| panic!("no object: {value}")).keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    keys
+}
+
+fn assert_keys(value: &Value, expected: &str) {
+    let mut expected: Vec<&str> = expected.split_whitespace().collect();
+    expected.sort_unstable();
+    assert_eq!(keys(value), expected);
+}
+
+const NETWORK: &str = "sources hidden_layers width sinks edges path_length paths";
+const PRUNE: &str = "link view network notes rule protect orphans prunable_edges bound step events alive_edges cut_edges \
+                     orphaned_edges idle_edges ticket_edges surviving_paths surviving_tickets destroyed_at";
+const PRODUCTS: &str = "link view network notes law alpha modes of samples exact histogram theory ks_uniform ks_normal sigma \
+                        sample";
+
+#[test]
+fn network() {
+    let answer = json(&["network", "--hidden", "2", "--width", "3"]);
+    assert_keys(&answer, "link view network notes weights");
+    assert_keys(&answer["network"], NETWORK);
+    let expected =
+        json!({"sources": 1, "hidden_layers": 2, "width": 3, "sinks": 1, "edges": 15, "path_length": 3, "paths": 9});
+    assert_eq!(answer["network"], expected);
+    assert_eq!(answer["view"], "network");
+    let rows: Vec<Vec<usize>> =
+        layers(&answer["weights"]).iter().map(|layer| layer.iter().map(Vec::len).collect()).collect();
+    assert_eq!(rows, [vec![3], vec![3, 3, 3], vec![1, 1, 1]]);
+    assert!(layers(&answer["weights"]).iter().flatten().flatten().all(|w| (-1.0..=1.0).contains(w)));
+}
+
+fn layers(value: &Value) -> Vec<Vec<Vec<f64>>> {
+    serde_json::from_value(value.clone()).unwrap()
+}
+
+#[test]
+fn a_wider_network_keeps_its_weights() {
+    let narrow = layers(&json(&["network", "--width", "3", "--seed", "9"])["weights"]);
+    let wide = layers(&json(&["network", "--width", "4", "--seed", "9"])["weights"]);
+    for (narrow, wide) in narrow.iter().zip(&wide) {
+        for (narrow, wide) in narrow.iter().zip(wide) {
+            assert_eq!(narrow[..], wide[..narrow.len()]);
+        }
+    }
+}
+
+#[test]
+fn prune() {
+    let answer = json(&["prune", "--sources", "2", "--hidden", "3", "--width", "2", "--step", "1"]);
+    assert_keys(&answer, PRUNE);
+    assert_keys(&answer["network"], NETWORK);
+    assert_keys(&answer["bound"], "c m applies paper lambert balls_in_bins");
+    assert_eq!(
+        (&answer["view"], &answer["rule"], &answer["protect"]),
+        (&json!("prune"), &json!("layer"), &json!("ends"))
+    );
+    assert_eq!((&answer["prunable_edges"], &answer["step"]), (&json!(8), &json!(1)));
+    let events = answer["events"].as_array().unwrap();
+    for (place, event) in events.iter().enumerate() {
+        assert_keys(event, "step layer from to orphaned");
+        assert_eq!(event["step"], place + 1);
+        for orphan in event["orphaned"].as_array().unwrap() {
+            assert_keys(orphan, "layer from to");
+        }
+    }
+    // The run goes on to destruction, or until nothing prunable is left.
+    let removed: usize = events.iter().map(|event| event["orphaned"].as_array().unwrap().len()).sum();
+    assert!(
+        answer["destroyed_at"] == events.len() || (answer["destroyed_at"].is_null() && events.len() + removed >= 8)
+    );
+    let orphaned = events[0]["orphaned"].as_array().unwrap().len();
+    assert_eq!(answer["alive_edges"], 14 - 1 - orphaned);
+    let paths: Vec<u64> = serde_json::from_value(answer["surviving_paths"].clone()).unwrap();
+    assert_eq!(paths.len(), 2);
+    assert_eq!(answer["surviving_tickets"], paths.iter().product::<u64>());
+    // One cut in the middle of 2 × 2 × 2 takes two of eight paths from each source.
+    assert_eq!(paths, [6, 6]);
+}
+
+#[test]
+fn one_cut_takes_the_paths_through_one_edge() {
+    // hidden 2, width 2: one prunable layer of four edges, a path each.
+    for step in 0..=4_u64 {
+        let answer = json(&["prune", "--hidden", "2", "--width", "2", "--step", &step.to_string()]);
+        assert_eq!(answer["surviving_paths"], json!([4 - step]));
+        assert_eq!((&answer["destroyed_at"], &answer["step"]), (&json!(4), &json!(step)));
+        assert_eq!(answer["events"].as_array().unwrap().len(), 4);
+    }
+}
+
+#[test]
+fn the_papers_bound() {
+    // (m·B/e)·(c·m)^(−1/B), m = 3, B = 25, c = e: 27.59…·e^(−(1 + ln 3)/25).
+    let bound = &json(&["prune"])["bound"];
+    let (e, paper) = (std::f64::consts::E, bound["paper"].as_f64().unwrap());
+    assert!((paper - 75.0 / e * (3.0 * e).powf(-1.0 / 25.0)).abs() < 1e-9);
+    assert_eq!(bound["c"].as_f64(), Some(e));
+    assert!(bound["lambert"].as_f64().unwrap() > paper);
+    assert!(bound["balls_in_bins"].as_u64().unwrap() > paper as u64);
+    assert_eq!(json(&["prune", "--confidence", "20"])["bound"]["c"].as_f64(), Some(20.0));
+    // One hidden layer leaves nothing to prune, and no bound.
+    let answer = json(&["prune", "--hidden", "1", "--step", "end"]);
+    let nothing = (&answer["prunable_edges"], &answer["step"], &answer["destroyed_at"], &answer["bound"]["paper"]);
+    assert_eq!(nothing, (&json!(0), &json!(0), &Value::Null, &Value::Null));
+}
+
+#[test]
+fn an_ensemble() {
+    let answer = json(&["prune", "--hidden", "3", "--width", "2", "--trials", "400"]);
+    assert_keys(&answer, &format!("{PRUNE} survival"));
+    let survival = &answer["survival"];
+    assert_keys(survival, "trials destroyed_at curve balls_in_bins k_at_confidence");
+    assert_keys(&survival["destroyed_at"], "min median mean max");
+    assert_keys(&survival["k_at_confidence"], "paper lambert balls_in_bins measured");
+    assert_eq!(survival["trials"], 400);
+    let curve = survival["curve"].as_array().unwrap();
+    assert_eq!(curve.len() as u64, survival["destroyed_at"]["max"].as_u64().unwrap() + 1);
+    let mut last = 0;
+    for (k, point) in curve.iter().enumerate() {
+        assert_keys(point, "k destroyed p low high");
+        assert_eq!(point["k"], k);
+        let destroyed = point["destroyed"].as_u64().unwrap();
+        let [p, low, high] = ["p", "low", "high"].map(|key| point[key].as_f64().unwrap());
+        assert_eq!(p, destroyed as f64 / 400.0);
+        assert!(last <= destroyed && low <= p && p <= high && low >= 0.0 && high <= 1.0);
+        last = destroyed;
+    }
+    for point in survival["balls_in_bins"].as_array().unwrap() {
+        assert_keys(point, "k p");
+    }
+    // Of the 96 equally likely ways to begin with four cuts, 17 destroy: 400 trials stray by 10 % with a chance below 10⁻⁶.
+    let p = curve[4]["p"].as_f64().unwrap();
+    assert!((p - 17.0 / 96.0).abs() < 0.1, "{p}");
+    // The first trial is the scene itself, the second the next seeds.
+    let first = json(&["prune", "--hidden", "3", "--width", "2", "--trials", "1"]);
+    assert_eq!(first["survival"]["destroyed_at"]["max"], first["destroyed_at"]);
+    let second = json(&["prune", "--hidden", "3", "--width", "2", "--seed", "2", "--prune-seed", "2"]);
+    let both = json(&["prune", "--hidden", "3", "--width", "2", "--trials", "2"]);
+    let ends = [&first, &second].map(|answer| answer["destroyed_at"].as_u64().unwrap());
+    assert_eq!(both["survival"]["destroyed_at"]["max"], *ends.iter().max().unwrap());
+    assert_eq!(both["survival"]["destroyed_at"]["min"], *ends.iter().min().unwrap());
+}
+
+#[test]
+fn integers_beyond_53_bits_are_strings() {
+    let answer = json(&["prune", "--hidden", "18", "--width", "8"]);
+    // 8¹⁸ = 2⁵⁴.
+    assert_eq!(answer["network"]["paths"], "18014398509481984");
+    assert_eq!(answer["surviving_paths"], json!(["18014398509481984"]));
+    // 2⁵³ itself is a number still.
+    assert_eq!(json(&["network", "--hidden", "26", "--width", "4", "--sources", "2"])["network"]["paths"], 1_u64 << 53);
+    assert_eq!(json(&["prune", "--hidden", "2", "--width", "8"])["network"]["paths"], 64);
+}
+
+#[test]
+fn products() {
+    for args in [
+        &["products"][..],
+        &["products", "--of", "network"],
+        &["products", "--law", "exact", "--window", "0.5"],
+        &["products", "--law", "normal", "--samples", "1000"],
+        &["products", "--law", "sign", "--bins", "1"],
+        &["products", "--alpha", "flat", "--samples", "20000"],
+        &["products", "--of", "network", "--step", "end"],
+    ] {
+        let answer = json(args);
+        let own = if answer["of"] == "network" { " step surviving_paths" } else { "" };
+        assert_keys(&answer, &format!("{PRODUCTS}{own}"));
+        assert_keys(&answer["network"], NETWORK);
+        assert_keys(&answer["histogram"], "low high counts below above");
+        if !answer["theory"].is_null() {
+            assert_keys(&answer["theory"], "cdf kurtosis");
+        }
+        if !answer["sample"].is_null() {
+            assert_keys(&answer["sample"], "mean variance kurtosis ks_theory ks_uniform share_in_window");
+        }
+        assert_eq!(answer["view"], "products");
+        let histogram = &answer["histogram"];
+        let counts: Vec<u64> = serde_json::from_value(histogram["counts"].clone()).unwrap();
+        let outside = histogram["below"].as_u64().unwrap() + histogram["above"].as_u64().unwrap();
+        assert_eq!(counts.iter().sum::<u64>() + outside, answer["samples"].as_u64().unwrap(), "{args:?}");
+        if let Some(cdf) = answer["theory"]["cdf"].as_array() {
+            assert_eq!(cdf.len(), counts.len() + 1);
+        }
+    }
+}
+
+#[test]
+fn all_paths_of_a_network_are_exact() {
+    let answer = json(&["products", "--of", "network", "--hidden", "3", "--width", "4", "--samples", "7"]);
+    assert_eq!((&answer["exact"], &answer["samples"]), (&json!(true), &json!(64)));
+    let answer = json(&["products", "--samples", "7"]);
+    assert_eq!((&answer["exact"], &answer["samples"]), (&json!(false), &json!(7)));
+}
+
+#[test]
+fn what_a_destroyed_network_has() {
+    let answer = json(&["products", "--of", "network", "--step", "end"]);
+    assert_eq!(answer["samples"], 0);
+}
+
+#[test]
+fn flags_links_and_open_agree() {
+    for args in [
+        &["prune"][..],
+        &["prune", "--sources", "3", "--width", "4", "--rule", "edge", "--step", "end"],
+        &["prune", "--hidden", "3", "--trials", "20", "--confidence", "10", "--orphans", "count"],
+        &["products", "--law", "exact", "--samples", "500", "--bins", "9"],
+        &["products", "--of", "network", "--step", "5", "--rule", "magnitude", "--alpha", "1.25"],
+        &["products", "--beta", "-0.5,0.25", "--samples", "10"],
+    ] {
+        let asked = json(args);
+        let link = asked["link"].as_str().unwrap();
+        assert_eq!(json(&["open", link]), asked, "{link}");
+        // The report in words, too.
+        assert_eq!(run(&["open", link]).text(), run(args).text());
+    }
+}
+
+#[test]
+fn open_follows_the_page() {
+    let mut opened = json(&["open", "https://example.org/ticketscope/#v1&width=0&hidden=2&sedd=4&step=0x10"]);
+    assert_eq!(
+        opened["notes"],
+        json!([
+            "width 0 → 1 (allowed 1–512)",
+            "unknown key “sedd” is left out (did you mean seed?)",
+            "step 0x10 → 0 (allowed 0–9007199254740991 or end)",
+        ])
+    );
+    opened["notes"] = json!([]);
+    assert_eq!(opened, json(&["prune", "--width", "1", "--hidden", "2"]));
+}
+
+#[test]
+fn a_damaged_link_says_so() {
+    let link = json(&["prune", "--width", "12"])["link"].as_str().unwrap().to_owned();
+    let opened = json(&["open", &link[..link.len() - 1]]);
+    assert_eq!(opened["network"]["width"], 1);
+    assert!(opened["notes"][0].as_str().unwrap().starts_with("this link is damaged: "), "{opened}");
+    let report = run(&["open", &link[..link.len() - 1]]).text();
+    assert!(report.contains("\nnote: this link is damaged: "), "{report}");
+    // Where no report is asked for, standard error tells it.
+    let ran = run(&["open", &link[..link.len() - 1], "--svg", "-"]);
+    assert_eq!(ran.status, 0);
+    assert!(ran.err.starts_with("ticketscope: this link is damaged: "), "{}", ran.err);
+}
+
+#[test]
+fn a_step_beyond_the_end_is_clamped_and_noted() {
+    let answer = json(&["prune", "--hidden", "2", "--width", "2", "--step", "99"]);
+    assert_eq!((&answer["step"], &answer["notes"]), (&json!(4), &json!(["step 99 → 4 (the run ends there)"])));
+    assert_eq!(json(&["open", "#v1&hidden=2&width=2&step=99"]), answer);
+    let products = json(&["products", "--of", "network", "--hidden", "2", "--width", "2", "--step", "99"]);
+    assert_eq!((&products["step"], &products["notes"]), (&answer["step"], &answer["notes"]));
+    // A picture has it in its caption, and standard error has it too.
+    let ran = run(&["prune", "--hidden", "2", "--width", "2", "--step", "99", "--svg", "-"]);
+    assert_eq!((ran.status, ran.err.as_str()), (0, "ticketscope: step 99 → 4 (the run ends there).\n"));
+    assert!(String::from_utf8(ran.out).unwrap().contains("Note: step 99 → 4 (the run ends there)"));
+}
+
+#[test]
+fn weights_and_masks_go_out_and_come_back() {
+    let folder = common::folder("weights");
+    let (network, table) = (folder.join("network.json"), folder.join("edges.csv"));
+    let shape = ["--hidden", "3", "--width", "3", "--seed", "5"];
+    std::fs::write(&network, run(&[&["network", "--json"], &shape[..]].concat()).text()).unwrap();
+    let ran = run(&[&["prune", "--step", "3", "--csv", common::text(&table)], &shape[..]].concat());
+    assert_eq!((ran.status, ran.out.len(), ran.err.as_str()), (0, 0, ""));
+
+    let drawn = json(&[&["prune"], &shape[..]].concat());
+    let own = json(&["prune", "--hidden", "3", "--width", "3", "--weights", common::text(&network)]);
+    assert_eq!((&own["link"], &own["events"]), (&Value::Null, &drawn["events"]));
+    assert_keys(&own, &format!("{PRUNE} files"));
+    assert_keys(&own["files"], "weights");
+    let hash = own["files"]["weights"].as_str().unwrap();
+    assert!(hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()), "{hash}");
+
+    // The mask that three cuts left is where another run begins.
+    let after = json(&[&["prune", "--step", "3"], &shape[..]].concat());
+    let begun = json(&["prune", "--hidden", "3", "--width", "3", "--mask", common::text(&table)]);
+    assert_eq!(begun["alive_edges"], after["alive_edges"]);
+    assert_eq!(begun["surviving_paths"], after["surviving_paths"]);
+    assert_keys(&begun["files"], "mask");
+
+    // The same from standard input.
+    let input = std::fs::read(&network).unwrap();
+    let piped = run_with(&["prune", "--hidden", "3", "--width", "3", "--weights", "-", "--json"], &input).text();
+    assert_eq!(serde_json::from_str::<Value>(&piped).unwrap(), own);
+}

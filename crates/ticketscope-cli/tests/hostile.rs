@@ -1,0 +1,99 @@
+//! Whatever is given, the program answers or says why not; it never panics.
+
+use proptest::prelude::*;
+use std::ffi::OsString;
+use ticketscope_cli::{Streams, run};
+use ticketscope_scene::FIELDS;
+
+fn word() -> impl Strategy<Value = String> {
+    let commands =
+        prop::sample::select(vec!["network", "prune", "products", "open", "find", "build", "bounds", "help"]);
+    let keys = prop::sample::select(FIELDS.iter().map(|field| field.key).collect::<Vec<_>>());
+    let options = prop::sample::select(vec!["json", "theme", "help", "version", "weights", "mask"]);
+    let words = prop::sample::select(FIELDS.iter().flat_map(|field| field.words()).collect::<Vec<_>>());
+    let odd = prop::sample::select(vec![
+        "",
+        "-",
+        "--",
+        "---",
+        "=",
+        "--=",
+        "--=x",
+        "-1",
+        "0",
+        "1",
+        "2",
+        "3",
+        "1e3",
+        "1e999",
+        "-0",
+        "0x10",
+        "nan",
+        "inf",
+        "１",
+        "9007199254740992",
+        "99999999999999999999",
+        "0.5",
+        "1,2,3",
+        "light",
+        "dark",
+        "/",
+        "/nonexistent",
+        "/dev/null",
+        "#",
+        "#v",
+        "#v1",
+        "#v1.",
+        "#v9",
+        "#v1&&==&",
+        "#v1&view=find",
+        "#v1&width=900",
+        "%",
+        "\u{202e}",
+        "\0",
+        "\n",
+        "“”",
+    ]);
+    prop_oneof![
+        2 => commands.prop_map(str::to_owned),
+        4 => keys.clone().prop_map(|key| format!("--{key}")),
+        2 => options.prop_map(|option| format!("--{option}")),
+        2 => words.prop_map(str::to_owned),
+        4 => odd.prop_map(str::to_owned),
+        2 => (0_u32..40).prop_map(|n| n.to_string()),
+        2 => (keys.clone(), "[ -~]{0,8}").prop_map(|(key, value)| format!("--{key}={value}")),
+        1 => (keys, "[ -~]{0,8}").prop_map(|(key, value)| format!("#v1&{key}={value}&width=3&samples=99")),
+        1 => any::<String>(),
+    ]
+}
+
+/// Legal but long work is not what is tested here.
+fn is_long(args: &[String]) -> bool {
+    let joined = args.join(" ").to_lowercase();
+    ["trials", "samples", "synflow", "width", "sources", "sinks", "１"].iter().any(|word| joined.contains(word))
+        && joined.bytes().filter(u8::is_ascii_digit).count() > 3
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_arguments(command in prop::sample::select(vec!["", "network", "prune", "products", "open"]), words in prop::collection::vec(word(), 0..7)) {
+        let args: Vec<String> = [command.to_owned()].into_iter().filter(|word| !word.is_empty()).chain(words).collect();
+        prop_assume!(!is_long(&args));
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut streams = Streams { input: &mut std::io::empty(), output: &mut out, error: &mut err, is_terminal: false };
+        let status = run(args.iter().map(OsString::from), &mut streams);
+        let err = String::from_utf8(err).unwrap();
+        prop_assert!(status == 0 || status == 2);
+        prop_assert!(std::str::from_utf8(&out).is_ok());
+        if status == 2 {
+            prop_assert!(out.is_empty(), "{args:?}");
+            let sentences = err.lines().count();
+            prop_assert!(sentences >= 1 && err.lines().all(|line| line.starts_with("ticketscope: ")), "{args:?}: {err:?}");
+            prop_assert!(err.len() < 1000 && !err.contains('\u{202e}'), "{args:?}: {err}");
+        } else {
+            prop_assert!(!out.is_empty());
+        }
+    }
+}
