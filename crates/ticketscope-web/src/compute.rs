@@ -1,12 +1,16 @@
 //! What the worker computes: from a link, a network with its run, or products with their numbers.
 
+use crate::model::{Bounds, run_key};
 use crate::products::{Figures, Products};
 use core::fmt;
 use ticketscope_core::network::Network;
-use ticketscope_core::prune::{Run, Timeline};
+use ticketscope_core::prune::{Fates, Run, Timeline};
+use ticketscope_draw::chart::Theory;
+use ticketscope_scene::products::{Gathered, Gathering};
+use ticketscope_scene::report::ProductsReport;
 use ticketscope_scene::run::{self, Own, SceneError};
-use ticketscope_scene::scene::TooLarge;
-use ticketscope_scene::{NotALink, link};
+use ticketscope_scene::scene::{Of, Scene, TooLarge};
+use ticketscope_scene::{NotALink, link, survival};
 
 /// A network and its run, kept for the next request that asks about the same one.
 #[derive(Debug)]
@@ -65,16 +69,79 @@ pub fn run<'a>(kept: &'a mut Kept, key: &str, report: &mut impl FnMut(f64)) -> R
     kept.run.as_ref().ok_or(Refused::Link(NotALink::NoVersion))
 }
 
+/// The bounds of a link.
+pub fn bounds(key: &str) -> Result<Bounds, Refused> {
+    let scene = link::read(key).map_err(Refused::Link)?.scene;
+    let bounds = survival::Bounds::of(&scene);
+    let bins = bounds.balls_in_bins();
+    Ok(Bounds { key: key.to_owned(), paper: bounds.paper, lambert: bounds.lambert, bins })
+}
+
+/// Chunks of products between two looks at the clock.
+const CHUNKS: u32 = 16;
+
 /// The products of a link, of the network at a step where the link asks for its own.
 pub fn products(kept: &mut Kept, key: &str, step: u32, report: &mut impl FnMut(f64)) -> Result<Products, Refused> {
-    let _ = (kept, report);
     let scene = link::read(key).map_err(Refused::Link)?.scene;
+    if scene.of == Of::Law {
+        let gathering = Gathering::of_law(&scene).map_err(Refused::Scene)?;
+        return said(&scene, key, step, &gathered(gathering, report));
+    }
+    let run = run(kept, &run_key(&scene), report)?;
+    let mask = Fates::of(run.network.mask(), &run.timeline).mask_at(step);
+    let gathering = Gathering::of_network(&scene, &run.network, &mask, false).map_err(Refused::Scene)?;
+    said(&scene, key, step, &gathered(gathering, report))
+}
+
+fn gathered(mut gathering: Gathering<'_>, report: &mut impl FnMut(f64)) -> Gathered {
+    while !gathering.step(CHUNKS) {
+        report(gathering.progress());
+    }
+    gathering.finish()
+}
+
+/// What is said of products that were gathered: the same numbers as the command line's.
+fn said(scene: &Scene, key: &str, step: u32, gathered: &Gathered) -> Result<Products, Refused> {
+    let report = ProductsReport::new(scene, &Own::default(), gathered, None, &[]).map_err(Refused::Scene)?;
+    let number = |x: Option<f64>| x.unwrap_or(f64::NAN);
+    let sample = &report.sample;
     Ok(Products {
         key: key.to_owned(),
         step,
-        counts: vec![0.0; scene.bins as usize],
-        curve: Vec::new(),
-        modes: Vec::new(),
-        figures: Figures { path_length: f64::from(scene.hidden + 1), low: -scene.window, high: scene.window, ..Figures::from_list(&[]) },
+        counts: report.histogram.counts.iter().map(|&count| count as f64).collect(),
+        curve: curve(scene, gathered)?,
+        modes: report.modes,
+        figures: Figures {
+            path_length: f64::from(scene.hidden + 1),
+            samples: report.samples as f64,
+            exact: f64::from(u8::from(report.exact)),
+            low: report.histogram.low,
+            high: report.histogram.high,
+            below: report.histogram.below as f64,
+            above: report.histogram.above as f64,
+            alpha: number(report.alpha),
+            kurtosis: report.theory.map_or(f64::NAN, |theory| theory.kurtosis),
+            ks_uniform: number(report.ks_uniform),
+            ks_normal: number(report.ks_normal),
+            sigma: number(report.sigma),
+            sample_share: sample.share_in_window,
+            sample_mean: sample.mean,
+            sample_variance: sample.variance,
+            sample_kurtosis: sample.kurtosis,
+            sample_ks_theory: number(sample.ks_theory),
+            sample_ks_uniform: number(sample.ks_uniform),
+        },
     })
+}
+
+/// The law's own shares, x and share in turn; empty where its distribution function has no closed form.
+fn curve(scene: &Scene, gathered: &Gathered) -> Result<Vec<f64>, Refused> {
+    let law = run::product_law(scene).map_err(Refused::Scene)?;
+    if law.cdf(0.0).is_none() {
+        return Ok(Vec::new());
+    }
+    let histogram = &gathered.histogram;
+    let cdf = |z: f64| law.cdf(z).unwrap_or(f64::NAN);
+    let theory = Theory::from_cdf(histogram.low(), histogram.high(), histogram.counts().len(), cdf);
+    Ok(theory.points.into_iter().flat_map(|(x, share)| [x, share]).collect())
 }

@@ -3,11 +3,13 @@
 //! One request is under way at a time; of each kind the newest waits, runs before products. An answer counts only if it is
 //! the answer to the newest request of its kind.
 
-/// A kind of work.
+/// A kind of work, in the order in which the kinds are done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Work {
     /// Build a network and prune it to the end.
     Run,
+    /// The bounds on safe cuts.
+    Bounds,
     /// Draw products and sort them into bins.
     Products,
 }
@@ -29,8 +31,8 @@ pub struct Request {
 #[derive(Debug, Default)]
 pub struct Jobs {
     last_id: u32,
-    newest: [Option<Request>; 2],
-    waiting: [bool; 2],
+    newest: [Option<Request>; 3],
+    waiting: [bool; 3],
     under_way: Option<u32>,
 }
 
@@ -44,6 +46,11 @@ impl Jobs {
         self.last_id += 1;
         *slot = Some(Request { id: self.last_id, work, link, step });
         self.waiting[work as usize] = true;
+    }
+
+    /// Drops all that was asked.
+    pub fn forget_all(&mut self) {
+        [Work::Run, Work::Bounds, Work::Products].into_iter().for_each(|work| self.forget(work));
     }
 
     /// Drops what was asked of a kind: its answer will not count, and the same question may be asked again.

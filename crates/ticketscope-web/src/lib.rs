@@ -4,7 +4,6 @@
 //! both to the browser through `kit`, the only place that names web-sys for anything but types. The worker computes and
 //! never draws; the page draws and computes no more than one moment of a run.
 
-pub mod bounds;
 pub mod compute;
 pub mod jobs;
 pub mod keys;

@@ -43,6 +43,19 @@ impl Now {
     }
 }
 
+/// The bounds on safe cuts (spec §3); none of them where no layer of w² edges is prunable.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Bounds {
+    /// The scene they belong to, as far as it decides them.
+    pub key: String,
+    /// The paper's k, a real number.
+    pub paper: Option<f64>,
+    /// The closed form with Lambert's function, a real number.
+    pub lambert: Option<f64>,
+    /// The largest safe k of balls in bins.
+    pub bins: Option<u64>,
+}
+
 /// What the worker answers.
 #[derive(Debug)]
 pub enum Outcome {
@@ -50,7 +63,9 @@ pub enum Outcome {
     Run(Box<Run>),
     /// Products, sorted into bins.
     Products(Box<Products>),
-    /// Neither, and why.
+    /// The bounds.
+    Bounds(Bounds),
+    /// None of them, and why.
     Failed(String),
 }
 
@@ -124,6 +139,8 @@ pub struct Model {
     pub run: Option<Box<Run>>,
     /// The moment that is shown.
     pub now: Option<Now>,
+    /// The newest bounds.
+    pub bounds: Bounds,
     /// The newest products.
     pub products: Option<Box<Products>>,
     /// Playing.
@@ -161,6 +178,7 @@ impl Default for Model {
             step_unchecked: false,
             run: None,
             now: None,
+            bounds: Bounds::default(),
             products: None,
             play: None,
             speed: Speed::Rate(2.5),
@@ -211,10 +229,25 @@ fn key(scene: &Scene, matters: impl Fn(&str) -> bool) -> String {
     link::write(&bare)
 }
 
+/// What decides the run of a scene.
+pub fn run_key(scene: &Scene) -> String {
+    key(scene, |key| RUN_KEYS.contains(&key))
+}
+
 impl Model {
     /// What decides the run of the scene.
     pub fn run_key(&self) -> String {
-        key(&self.scene, |key| RUN_KEYS.contains(&key))
+        run_key(&self.scene)
+    }
+
+    /// What decides the bounds of the scene.
+    pub fn bounds_key(&self) -> String {
+        key(&self.scene, |key| ["hidden", "width", "protect", "confidence"].contains(&key))
+    }
+
+    /// The bounds, if they are this scene's; else none.
+    pub fn current_bounds(&self) -> Bounds {
+        if self.bounds.key == self.bounds_key() { self.bounds.clone() } else { Bounds::default() }
     }
 
     /// What decides the products of the scene, but for the step.

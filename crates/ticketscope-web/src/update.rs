@@ -109,8 +109,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.progress = None;
             model.cancelled = true;
             model.jobs.worker_lost();
-            model.jobs.forget(Work::Run);
-            model.jobs.forget(Work::Products);
+            model.jobs.forget_all();
             effects.push(Effect::RestartWorker);
         }
         Message::NotesClosed => model.notes.clear(),
@@ -321,6 +320,7 @@ fn answered(model: &mut Model, outcome: Outcome) {
                 begin_opening(model);
             }
         }
+        Outcome::Bounds(bounds) => model.bounds = bounds,
         Outcome::Products(products) => model.products = Some(products),
         Outcome::Failed(why) => note(model, sentence(&why)),
     }
@@ -347,8 +347,7 @@ fn check_step(model: &mut Model) {
 /// Brings what follows from the scene up to date, and asks the worker for what is missing.
 fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.refusal().is_some() {
-        model.jobs.forget(Work::Run);
-        model.jobs.forget(Work::Products);
+        model.jobs.forget_all();
         model.run = None;
         model.now = None;
         model.products = None;
@@ -360,6 +359,7 @@ fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
         if model.current_run().is_none() {
             model.jobs.ask(Work::Run, model.run_key(), 0);
         }
+        model.jobs.ask(Work::Bounds, model.bounds_key(), 0);
         let step = if model.scene.of == Of::Network { model.step() } else { 0 };
         if model.scene.of == Of::Law || model.current_run().is_some() {
             model.jobs.ask(Work::Products, model.products_key(), step);
@@ -429,6 +429,7 @@ mod tests {
                     Effect::Send(request) => {
                         let outcome = match request.work {
                             Work::Run => Outcome::Run(Box::new(run_of(&request.link))),
+                            Work::Bounds => Outcome::Bounds(compute::bounds(&request.link).unwrap()),
                             Work::Products => Outcome::Failed("not in this test".to_owned()),
                         };
                         self.send(Message::Answered { id: request.id, outcome });

@@ -1,7 +1,7 @@
 //! Requests and replies as JavaScript values: a short array each, numbers in typed arrays whose buffers move.
 
 use crate::jobs::{Request, Work};
-use crate::model::{Outcome, Run};
+use crate::model::{Bounds, Outcome, Run};
 use crate::products::{Figures, Products};
 use js_sys::{Array, Float64Array, Uint32Array};
 use ticketscope_core::counts::PathCounts;
@@ -23,8 +23,7 @@ pub enum Reply {
 
 /// A request as a value.
 pub fn request(request: &Request) -> JsValue {
-    let work = if request.work == Work::Run { 0 } else { 1 };
-    array(&[request.id.into(), work.into(), request.link.as_str().into(), request.step.into()]).into()
+    array(&[request.id.into(), (request.work as u32).into(), request.link.as_str().into(), request.step.into()]).into()
 }
 
 /// A request back from a value.
@@ -32,7 +31,11 @@ pub fn read_request(value: &JsValue) -> Option<Request> {
     let list: &Array = value.dyn_ref()?;
     Some(Request {
         id: whole(&list.get(0))?,
-        work: if whole(&list.get(1))? == 0 { Work::Run } else { Work::Products },
+        work: match whole(&list.get(1))? {
+            0 => Work::Run,
+            1 => Work::Bounds,
+            _ => Work::Products,
+        },
         link: list.get(2).as_string()?,
         step: whole(&list.get(3))?,
     })
@@ -64,6 +67,14 @@ pub fn run(id: u32, key: &str, network: &Network, timeline: Timeline) -> (JsValu
     (message.into(), transfer)
 }
 
+/// Bounds as a value.
+pub fn bounds(id: u32, bounds: &Bounds) -> JsValue {
+    let number = |x: Option<f64>| x.map_or(JsValue::NULL, JsValue::from);
+    let bins = bounds.bins.map(|k| k as f64);
+    let key = bounds.key.as_str().into();
+    array(&["bounds".into(), id.into(), key, number(bounds.paper), number(bounds.lambert), number(bins)]).into()
+}
+
 /// Products as a value, and the buffers that move with it.
 pub fn products(id: u32, products: &Products) -> (JsValue, Array) {
     let lists = [&products.counts, &products.curve, &products.modes, &products.figures.to_list()]
@@ -88,6 +99,12 @@ pub fn read_reply(value: &JsValue) -> Option<Reply> {
         "progress" => return Some(Reply::Progress(id, list.get(2).as_f64()?)),
         "failed" => Outcome::Failed(list.get(2).as_string()?),
         "run" => Outcome::Run(Box::new(read_run(list)?)),
+        "bounds" => Outcome::Bounds(Bounds {
+            key: list.get(2).as_string()?,
+            paper: list.get(3).as_f64(),
+            lambert: list.get(4).as_f64(),
+            bins: list.get(5).as_f64().map(|k| k as u64),
+        }),
         "products" => Outcome::Products(Box::new(read_products(list)?)),
         _ => return None,
     };

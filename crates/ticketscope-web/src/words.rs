@@ -6,99 +6,8 @@ use num_bigint::BigUint;
 use ticketscope_core::law::Law;
 use ticketscope_core::prune::{Moment, Protect};
 use ticketscope_scene::scene::{Alpha, Of, Scene};
-use ticketscope_scene::name;
-use ticketscope_scene::number::{group_digits, grouped};
-
-/// Digits that a count may have before it is rounded in a sentence.
-const PLAIN_DIGITS: usize = 15;
-
-/// A count for a sentence: all digits, or three and a power of ten.
-pub fn count(n: &BigUint) -> String {
-    let digits = n.to_string();
-    if digits.len() <= PLAIN_DIGITS {
-        return group_digits(&digits);
-    }
-    format!("{}.{} × 10{}", &digits[..1], &digits[1..3], superscript(digits.len() as i32 - 1))
-}
-
-/// Whether a count is rounded in a sentence.
-pub fn is_rounded(n: &BigUint) -> bool {
-    n.to_string().len() > PLAIN_DIGITS
-}
-
-/// An exponent in raised figures.
-pub fn superscript(n: i32) -> String {
-    n.to_string()
-        .chars()
-        .map(|c| match c {
-            '-' => '⁻',
-            '1' => '¹',
-            '2' => '²',
-            '3' => '³',
-            '0' | '4'..='9' => char::from_u32('⁰' as u32 + (c as u32 - '0' as u32)).unwrap_or(c),
-            _ => c,
-        })
-        .collect()
-}
-
-/// A number to three significant digits; `–` where there is none.
-pub fn figure(x: f64) -> String {
-    figure_to(x, 3)
-}
-
-/// A number to so many significant digits; a power of ten far from 1; `–` where there is none.
-pub fn figure_to(x: f64, digits: i32) -> String {
-    if !x.is_finite() {
-        return "–".to_owned();
-    }
-    if x == 0.0 {
-        return "0".to_owned();
-    }
-    let scientific = format!("{:.*e}", (digits - 1) as usize, x.abs());
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    let sign = if x < 0.0 { "−" } else { "" };
-    if !(-4..7).contains(&exponent) {
-        return format!("{sign}{mantissa} × 10{}", superscript(exponent));
-    }
-    let decimals = (digits - 1 - exponent).max(0) as usize;
-    let plain = format!("{:.*}", decimals, x.abs());
-    let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
-    format!("{sign}{}{rest}", group_digits(whole))
-}
-
-/// A share as a percentage.
-pub fn share(x: f64) -> String {
-    if !x.is_finite() {
-        return "–".to_owned();
-    }
-    // A share short of all never reads as all, nor one above none as none.
-    let percent = 100.0 * x;
-    let text = format!("{percent:.2}");
-    match text.as_str() {
-        "100.00" if x < 1.0 => "> 99.99 %".to_owned(),
-        "0.00" if x > 0.0 => "< 0.01 %".to_owned(),
-        "100.00" => "100 %".to_owned(),
-        "0.00" => "0 %".to_owned(),
-        _ => format!("{text} %"),
-    }
-}
-
-/// What the last step did.
-pub fn event(run: &Run, step: u32) -> String {
-    let Some(event) = run.timeline.event(step) else {
-        return if run.timeline.is_empty() { "nothing to prune" } else { "nothing cut yet" }.to_owned();
-    };
-    let shape = run.timeline.shape();
-    let edge = name::edge(shape, shape.edge(event.edge));
-    if event.wasted {
-        return format!("threw at {edge}, already orphaned");
-    }
-    match event.orphaned.len() {
-        0 => format!("cut {edge}"),
-        n => format!("cut {edge}, orphaned {}", grouped(n as u64)),
-    }
-}
+use ticketscope_scene::number::{count, figure, group_digits, grouped, plural, share};
+use ticketscope_scene::report::event_in;
 
 /// The live sentence in three parts, the middle one underlined.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,12 +77,6 @@ pub fn explain(model: &Model, run: &Run, moment: &Moment) -> String {
     format!("Nothing was trained. {ticket}: outlined. Dashed lines were cut, crossed nodes lost their way out.")
 }
 
-/// p times a count; beyond f64 it is infinite.
-pub fn expected(tickets: &BigUint, p: f64) -> f64 {
-    // A decimal text is the one correctly rounded way from a long integer to f64.
-    tickets.to_string().parse().unwrap_or(f64::INFINITY) * p
-}
-
 /// What the histogram is made of: how many, exact or sampled, what is dashed.
 pub fn products_line(model: &Model, products: &Products) -> String {
     let n = figures_count(products.figures.samples);
@@ -241,14 +144,14 @@ pub fn histogram(model: &Model, products: &Products) -> String {
 
 /// The step and what it did, for a screen reader.
 pub fn announcement(run: &Run, moment: &Moment, say: &Say) -> String {
-    format!("Step {} of {}: {}. {say}", moment.step(), run.timeline.len(), event(run, moment.step()))
+    format!("Step {} of {}: {}. {say}", moment.step(), run.timeline.len(), event_in(&run.timeline, moment.step()))
 }
 
 /// What the picture of the network shows.
 pub fn picture(run: &Run, moment: &Moment) -> String {
     let shape = run.timeline.shape();
     let tally = moment.tally();
-    let plural = |n: u32, noun: &str| format!("{} {noun}{}", grouped(u64::from(n)), if n == 1 { "" } else { "s" });
+    let plural = |n: u32, noun: &str| plural(u64::from(n), noun);
     format!(
         "Network: {}, {} of {}, {}. At step {} of {}, {} of {} are on a ticket, {} idle, {} cut, {} orphaned.",
         plural(shape.sources(), "source"),
@@ -263,42 +166,4 @@ pub fn picture(run: &Run, moment: &Moment) -> String {
         grouped(u64::from(tally.cut)),
         grouped(u64::from(tally.orphaned)),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn figures() {
-        for (x, text) in [
-            (0.4387, "0.439"),
-            (4.392, "4.39"),
-            (16807.0, "16,807"),
-            (0.02, "0.0200"),
-            (-0.5, "−0.500"),
-            (1.23e-7, "1.23 × 10⁻⁷"),
-            (4.07e29, "4.07 × 10²⁹"),
-            (0.0, "0"),
-            (f64::NAN, "–"),
-            (9.999, "10.0"),
-        ] {
-            assert_eq!(figure(x), text);
-        }
-    }
-
-    #[test]
-    fn counts_are_rounded_when_they_are_long() {
-        assert_eq!(count(&BigUint::from(16_807_u32)), "16,807");
-        assert_eq!(count(&BigUint::from(10_u32).pow(29)), "1.00 × 10²⁹");
-        assert!(!is_rounded(&BigUint::from(10_u32).pow(14)));
-    }
-
-    #[test]
-    fn shares_never_round_to_all_or_none() {
-        assert_eq!(share(1.0), "100 %");
-        assert_eq!(share(0.999_999), "> 99.99 %");
-        assert_eq!(share(1e-9), "< 0.01 %");
-        assert_eq!(share(0.25), "25.00 %");
-    }
 }

@@ -48,6 +48,10 @@ fn answer(request: &Request, kept: &mut Kept) {
             Ok(run) => wire::run(id, &request.link, &run.network, run.timeline.clone()),
             Err(why) => (wire::failed(id, &why.to_string()), Array::new()),
         },
+        Work::Bounds => match compute::bounds(&request.link) {
+            Ok(bounds) => (wire::bounds(id, &bounds), Array::new()),
+            Err(why) => (wire::failed(id, &why.to_string()), Array::new()),
+        },
         Work::Products => match compute::products(kept, &request.link, request.step, &mut report) {
             Ok(products) => wire::products(id, &products),
             Err(why) => (wire::failed(id, &why.to_string()), Array::new()),

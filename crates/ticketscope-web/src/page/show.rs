@@ -1,10 +1,9 @@
 //! The model as it is seen: texts, attributes, canvases. Nothing here decides anything.
 
 use super::Page;
-use crate::bounds::Bounds;
 use crate::kit::dom::{Dom, property, set_attribute, set_cell, set_text};
 use crate::keys::KEYS;
-use crate::model::{CHOICES, Model, NUMBERS, Now, Run, SEEDS, Theme, field};
+use crate::model::{Bounds, CHOICES, Model, NUMBERS, Now, Run, SEEDS, Theme, field};
 use crate::paint::{self, Painter};
 use crate::products::Products;
 use crate::update::TABS;
@@ -15,7 +14,8 @@ use ticketscope_draw::chart::{HistogramChart, Theory};
 use ticketscope_draw::layout::Frame;
 use ticketscope_draw::picture::{Picture, PictureInput, View as Lines};
 use ticketscope_draw::theme::{Rgb, Role, Theme as Colours};
-use ticketscope_scene::number::{group_digits, grouped};
+use ticketscope_scene::number::{count as count_text, figure, group_digits, grouped, is_rounded, share, share_of};
+use ticketscope_scene::report::event_in;
 use ticketscope_scene::scene::{Alpha, Confidence, Of, Scene, View};
 use ticketscope_scene::{link, name};
 use web_sys::{Element, HtmlInputElement};
@@ -29,7 +29,6 @@ pub(super) struct Shown {
     once: bool,
     network: Option<Drawn>,
     histogram: Option<Drawn>,
-    bounds: Option<(String, Bounds)>,
     said: String,
     marked: String,
 }
@@ -59,7 +58,7 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
     dom.show("say", refusal.is_none());
     dom.show("explain", refusal.is_none());
     show_work(dom, model);
-    let bounds = bounds(model, shown);
+    let bounds = model.current_bounds();
     show_timeline(page, model, &bounds);
     show_bounds(dom, model, &bounds);
     if let (Some(run), Some(now)) = (&model.run, &model.now) {
@@ -130,7 +129,7 @@ fn field_text(model: &Model, key: &str) -> String {
     }
     let alpha = model.products.as_ref().map(|products| products.figures.alpha);
     match (key, model.scene.alpha, alpha) {
-        ("alpha", Alpha::Auto | Alpha::Flat, Some(alpha)) => words::figure(alpha),
+        ("alpha", Alpha::Auto | Alpha::Flat, Some(alpha)) => figure(alpha),
         _ => field(key).map(|field| field.write(&model.scene)).unwrap_or_default(),
     }
 }
@@ -203,20 +202,6 @@ fn show_work(dom: &Dom, model: &Model) {
     dom.text("working-text", &text);
 }
 
-/// The bounds of the scene, computed once for each question.
-fn bounds(model: &Model, shown: &mut Shown) -> Bounds {
-    let scene = &model.scene;
-    let key = format!("{} {} {} {:?}", scene.hidden, scene.width, scene.protect.word(), scene.confidence);
-    match &shown.bounds {
-        Some((of, bounds)) if *of == key => *bounds,
-        _ => {
-            let bounds = Bounds::of(scene);
-            shown.bounds = Some((key, bounds));
-            bounds
-        }
-    }
-}
-
 fn show_timeline(page: &Page, model: &Model, bounds: &Bounds) {
     let dom = &page.dom;
     let (step, last) = (model.step(), model.last_step());
@@ -232,7 +217,7 @@ fn show_timeline(page: &Page, model: &Model, bounds: &Bounds) {
     dom.attribute("play", "aria-label", Some(label));
     dom.attribute("play", "title", Some(label));
     dom.attribute("play-icon", "href", Some(icon));
-    let event = model.run.as_ref().map(|run| words::event(run, step)).unwrap_or_default();
+    let event = model.run.as_ref().map(|run| event_in(&run.timeline, step)).unwrap_or_default();
     let place = format!("step {} of {}", grouped(u64::from(step)), grouped(u64::from(last)));
     dom.slider("scrub", last, step, &format!("{place}, {event}"));
     dom.attribute("scrub", "aria-disabled", there(last > 0));
@@ -255,8 +240,8 @@ fn ticks(last: u32) -> String {
 /// The bounds on the scrub bar, those that lie on it. A label that would meet the one before it goes up a row.
 fn show_marks(dom: &Dom, bounds: &Bounds, last: u32, narrow: bool) {
     let mut marks: Vec<(&str, f64, String)> = [
-        ("paper", bounds.paper, bounds.paper.map(|k| format!("paper {}", words::figure(k)))),
-        ("lambert", bounds.lambert, bounds.lambert.map(|k| format!("Lambert {}", words::figure(k)))),
+        ("paper", bounds.paper, bounds.paper.map(|k| format!("paper {}", figure(k)))),
+        ("lambert", bounds.lambert, bounds.lambert.map(|k| format!("Lambert {}", figure(k)))),
         ("bins", bounds.bins.map(|k| k as f64), bounds.bins.map(|k| format!("bins {}", grouped(k)))),
     ]
     .into_iter()
@@ -283,11 +268,11 @@ fn show_marks(dom: &Dom, bounds: &Bounds, last: u32, narrow: bool) {
 fn show_bounds(dom: &Dom, model: &Model, bounds: &Bounds) {
     let chance = match model.scene.confidence {
         Confidence::E => "1/e".to_owned(),
-        Confidence::Value(c) => format!("1/{}", words::figure(c)),
+        Confidence::Value(c) => format!("1/{}", figure(c)),
     };
     dom.text("bound-line", &format!("So that the chance of having no ticket left is at most {chance}:"));
-    dom.text("bound-paper", &bounds.paper.map_or("–".to_owned(), words::figure));
-    dom.text("bound-lambert", &bounds.lambert.map_or("–".to_owned(), words::figure));
+    dom.text("bound-paper", &bounds.paper.map_or("–".to_owned(), figure));
+    dom.text("bound-lambert", &bounds.lambert.map_or("–".to_owned(), figure));
     dom.text("bound-bins", &bounds.bins.map_or("–".to_owned(), grouped));
     let note = match model.scene.protect {
         _ if bounds.paper.is_none() => Some("There are no layers to which the bounds could apply."),
@@ -322,10 +307,10 @@ fn show_step(page: &Page, model: &Model, run: &Run, now: &Now, shown: &mut Shown
     dom.text("on-ticket", &count(tally.on_ticket));
     dom.text("idle", &count(tally.idle));
     let digits = now.tickets.to_string();
-    dom.text("tickets", &words::count(&now.tickets));
-    dom.show("digits", words::is_rounded(&now.tickets));
+    dom.text("tickets", &count_text(&now.tickets));
+    dom.show("digits", is_rounded(&now.tickets));
     dom.text("tickets-digits", &group_digits(&digits));
-    dom.text("expected", &words::figure(words::expected(&now.tickets, model.scene.hit_chance)));
+    dom.text("expected", &share_of(model.scene.hit_chance, &now.tickets));
     dom.text("destroyed-at", &match run.timeline.destroyed_at() {
         Some(step) => format!("step {}", count(step)),
         None => "never: all is cut that may be".to_owned(),
@@ -350,7 +335,7 @@ fn show_step(page: &Page, model: &Model, run: &Run, now: &Now, shown: &mut Shown
 fn show_twin(dom: &Dom, run: &Run, now: &Now) {
     let shape = run.timeline.shape();
     let step = now.moment.step();
-    dom.text("twin-caption", &format!("Step {}: {}. Edges by layer:", grouped(u64::from(step)), words::event(run, step)));
+    dom.text("twin-caption", &format!("Step {}: {}. Edges by layer:", grouped(u64::from(step)), event_in(&run.timeline, step)));
     let layers = shape.edge_layers();
     let columns = ["th", "td", "td", "td", "td", "td"];
     dom.rows("twin-rows", layers as usize, |dom| dom.create_with("tr", &columns), |place, row| {
@@ -371,7 +356,7 @@ fn show_products(dom: &Dom, model: &Model, products: &Products) {
     dom.text("histogram-title", &format!("Products of {} weights", figures.path_length));
     dom.text("histogram-line", &words::products_line(model, products));
     let power = model.scene.law == Law::Power;
-    dom.text("law-alpha", &if power { words::figure(figures.alpha) } else { "–".to_owned() });
+    dom.text("law-alpha", &if power { figure(figures.alpha) } else { "–".to_owned() });
     dom.text("law-modes", &words::modes(&products.modes));
     for (id, x) in [
         ("law-kurtosis", figures.kurtosis),
@@ -384,9 +369,9 @@ fn show_products(dom: &Dom, model: &Model, products: &Products) {
         ("sample-ks-theory", figures.sample_ks_theory),
         ("sample-ks-uniform", figures.sample_ks_uniform),
     ] {
-        dom.text(id, &words::figure(x));
+        dom.text(id, &figure(x));
     }
-    dom.text("sample-share", &words::share(figures.sample_share));
+    dom.text("sample-share", &share(figures.sample_share));
     dom.note("note-law", words::law_note(&model.scene));
     let title = if model.scene.of == Of::Law { "The products drawn" } else { "This network's products" };
     dom.text("numbers-sample-title", title);

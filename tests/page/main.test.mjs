@@ -1,0 +1,187 @@
+// The main job: a network, pruned step by step, forwards and backwards, until no ticket is left.
+
+import assert from "node:assert/strict";
+import { pageTest } from "./harness.mjs";
+import { SMALL, digest, settled, step, text, visit } from "./walk.mjs";
+
+pageTest("the page reads before anything runs", async ({ page, home, expect }) => {
+  expect(/^console: /);
+  await page.route(/\.wasm$/, (route) => route.abort());
+  await page.goto(home);
+  assert.match(await text(page, "say"), /^A random network is full of tickets/);
+  assert.ok(await page.isVisible("#before svg"));
+});
+
+pageTest("the opening plays by itself, ends in less than five seconds, and writes no link", { motion: "no-preference" },
+  async ({ page, open }) => {
+    await open();
+    const start = Date.now();
+    await page.waitForSelector("html[data-busy=true]", { state: "attached" });
+    await settled(page);
+    assert.ok(Date.now() - start < 6000);
+    assert.match(await text(page, "say"), /^146 of 196 edges cut, and \d+ tickets? of 16,807 survives?\.$/);
+    assert.equal(await page.evaluate(() => location.hash), "");
+    await page.click("#forward");
+    assert.match(await page.evaluate(() => location.hash), /^#v1\.[0-9A-Z]{4}&.*step=147$/);
+  });
+
+pageTest("reduced motion shows the last frame of the opening at once", { motion: "reduce" }, async ({ page, open }) => {
+  await open();
+  await settled(page);
+  assert.equal((await step(page)).k, 146);
+});
+
+pageTest("step, back, play, scrub, and the end", { motion: "reduce" }, async ({ page, open }) => {
+  await visit(open, page, SMALL);
+  assert.match(await text(page, "say"), /^75 edges to cut, and 625 tickets/);
+  const start = await digest(page);
+  for (let k = 1; k <= 5; k++) {
+    await page.click("#forward");
+    assert.equal((await step(page)).k, k);
+    assert.match(await text(page, "event"), /^cut h\d\.\d → h\d\.\d/);
+    assert.match(await text(page, "cut"), new RegExp(`^${k} of 75`));
+  }
+  for (let k = 0; k < 5; k++) await page.click("#back");
+  await settled(page);
+  assert.equal(await digest(page), start, "five forward and five back is where it began");
+
+  await page.selectOption("#speed", "max");
+  await page.click("#play");
+  await page.waitForSelector("#play[aria-label=Pause]");
+  await settled(page);
+  const { k, last } = await step(page);
+  assert.equal(k, last);
+  assert.match(await text(page, "say"), /no ticket of 625 is left\.$/);
+  assert.equal(await text(page, "destroyed-at"), `step ${last}`);
+  assert.equal(await text(page, "tickets"), "0");
+  assert.equal(await text(page, "on-ticket"), "0");
+
+  await page.locator("#scrub").fill("10");
+  assert.equal((await step(page)).k, 10);
+  await page.click("#last");
+  assert.equal((await step(page)).k, last);
+  await page.click("#first");
+  await settled(page);
+  assert.equal(await digest(page), start);
+});
+
+pageTest("playing can be paused, and its speed changed on the way", async ({ page, open }) => {
+  await visit(open, page, SMALL);
+  await page.selectOption("#speed", "8");
+  await page.click("#play");
+  await page.waitForFunction(() => Number(document.getElementById("scrub").value) >= 3);
+  await page.click("#play");
+  await settled(page);
+  const { k } = await step(page);
+  assert.ok(k >= 3);
+  assert.match(await page.evaluate(() => location.hash), new RegExp(`[&]step=${k}[&]`), "the pause is written at once");
+});
+
+pageTest("changing a control and undoing it restores the state", async ({ page, open }) => {
+  await visit(open, page, `${SMALL}&step=40`);
+  const before = await digest(page);
+  for (const [id, other] of [["width", "6"], ["hidden", "3"], ["seed", "99"], ["prune-seed", "12"], ["scale", "2"]]) {
+    const value = await page.inputValue(`#${id}`);
+    await page.fill(`#${id}`, other);
+    await page.press(`#${id}`, "Enter");
+    await settled(page);
+    assert.notEqual(await digest(page), before, id);
+    await page.fill(`#${id}`, value);
+    await page.press(`#${id}`, "Enter");
+    await settled(page);
+    assert.equal(await digest(page), before, id);
+  }
+  for (const [id, other] of [["law", "exact"], ["rule", "edge"], ["protect", "last"], ["of", "network"]]) {
+    const value = await page.inputValue(`#${id}`);
+    await page.selectOption(`#${id}`, other);
+    await settled(page);
+    assert.notEqual(await digest(page), before, id);
+    await page.selectOption(`#${id}`, value);
+    await settled(page);
+    assert.equal(await digest(page), before, id);
+  }
+});
+
+pageTest("a wider network keeps the weights of the edges that remain", async ({ page, open }) => {
+  await visit(open, page, SMALL);
+  const dice = () => page.inputValue("#seed");
+  const first = await dice();
+  await page.click("#seed-roll");
+  await settled(page);
+  assert.notEqual(await dice(), first);
+  const rolled = await dice();
+  await page.click("#seed-lock");
+  await page.click("#seed-roll", { force: true });
+  await page.keyboard.press("n");
+  assert.equal(await dice(), rolled, "a locked seed stays");
+});
+
+pageTest("with one hidden layer the page says that nothing is left to prune", async ({ page, open }) => {
+  await visit(open, page, "#v1&hidden=1&samples=1000");
+  assert.match(await text(page, "say"), /^Nothing is left to prune: 5 tickets survive\.$/);
+  assert.match(await text(page, "explain"), /at least two hidden layers/);
+  assert.equal(await page.getAttribute("#play", "aria-disabled"), "true");
+});
+
+pageTest("nonsense gets a sentence beside the field and loses nothing", async ({ page, open }) => {
+  await visit(open, page, SMALL);
+  const before = await digest(page);
+  for (const nonsense of ["seven", "", "0", "1e999", "<b>x</b>", "-3", "NaN"]) {
+    await page.fill("#width", nonsense);
+    await page.press("#width", "Enter");
+    assert.match(await text(page, "width-wrong"), /not allowed here: give 1–512\.$/, nonsense);
+    assert.equal(await page.inputValue("#width"), nonsense, "it stays");
+    assert.equal(await page.getAttribute("#width", "aria-invalid"), "true");
+    assert.equal(await digest(page), before);
+  }
+  await page.fill("#width", "6");
+  await page.press("#width", "Enter");
+  assert.equal(await page.isVisible("#width-wrong"), false);
+});
+
+pageTest("too many edges are refused with their number", async ({ page, open }) => {
+  await visit(open, page, "#v1&hidden=9&width=512");
+  assert.match(await text(page, "elsewhere"), /2,098,176 edges.*at most 2,000,000/);
+  assert.equal(await page.isVisible("#network"), false);
+  await page.fill("#width", "6");
+  await page.press("#width", "Enter");
+  await settled(page);
+  assert.ok(await page.isVisible("#network"));
+});
+
+pageTest("a network of two hundred thousand edges stays usable", async ({ page, open }) => {
+  await visit(open, page, "#v1&hidden=21&width=100&samples=1000");
+  assert.match(await text(page, "say"), /^200,000 edges to cut, and 1\.00 × 10⁴² tickets/);
+  assert.equal(await page.isVisible("#digits"), true);
+  await page.click("#last");
+  await settled(page);
+  assert.match(await text(page, "say"), /no ticket/);
+  const spent = await page.evaluate(async () => {
+    const start = performance.now();
+    document.getElementById("back").click();
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    return performance.now() - start;
+  });
+  assert.ok(spent < 1000, `a step took ${spent} ms`);
+});
+
+pageTest("the death of the worker is said, and its work goes on in another", async ({ page, open }) => {
+  await page.addInitScript(() => {
+    const Real = globalThis.Worker;
+    globalThis.workers = [];
+    globalThis.Worker = class extends Real {
+      constructor(...values) { super(...values); globalThis.workers.push(this); }
+    };
+  });
+  await visit(open, page, SMALL);
+  await page.evaluate(() => globalThis.workers[0].dispatchEvent(new ErrorEvent("error", { message: "test" })));
+  await page.waitForSelector("#notes", { state: "visible" });
+  assert.match(await text(page, "notes-list"), /The worker stopped and was started again/);
+  assert.equal(await page.evaluate(() => globalThis.workers.length), 2);
+  await page.fill("#width", "6");
+  await page.press("#width", "Enter");
+  await settled(page);
+  assert.match(await text(page, "say"), /^108 edges to cut/);
+  await page.click("#notes-close");
+  assert.equal(await page.isVisible("#notes"), false);
+});
