@@ -90,6 +90,12 @@ function saidOf(products, scale) {
   return [...counts, below, above, mean, variance, kurtosis, ...present(products.ksUniform(0.5 * scale))];
 }
 
+/** As the second half of `samples` in tests/cases/mod.rs. */
+function tally(law, { scale, seed }) {
+  const { counts, below, above, mean, variance, kurtosis } = law.tally({ samples: 5_000, seed, low: -scale, high: scale, bins: 100 });
+  return [...counts, below, above, mean, variance, kurtosis];
+}
+
 /** As `theory` in tests/cases/mod.rs. */
 function theory(network, law, { scale, hiddenLayers }) {
   const [auto, flat] = ["auto", "flat"].map((alpha) => new ProductLaw({ hiddenLayers, alpha }).alpha);
@@ -123,8 +129,10 @@ test("every pinned case has its digests, through the module's own interface", as
     const products = run.products(few ? {} : { samples: 5_000, seed: number("prune_seed") });
     assert.deepEqual([network.digest(), run.digest(), products.digest()], [given.network, given.run, given.products], line);
     const law = new ProductLaw(options);
-    assert.deepEqual([fnv(saidOf(products, options.scale)), fnv(theory(network, law, options))], [given.said, given.theory], line);
-    for (const object of [network, run, products, law]) object.free();
+    const samples = law.samples({ samples: 5_000, seed: options.seed });
+    const said = [...saidOf(products, options.scale), ...tally(law, options)];
+    assert.deepEqual([fnv(said), fnv(theory(network, law, options)), samples.digest()], [given.said, given.theory, given.samples], line);
+    for (const object of [network, run, products, law, samples]) object.free();
   }
 });
 
@@ -222,6 +230,17 @@ test("products in numbers: histogram, moments, distance, and the law they follow
   assert.ok(near.distanceFromUniform(0.1) < far.distanceFromUniform(0.1));
 });
 
+test("samples of a law, kept or only counted", () => {
+  const law = new ProductLaw({ hiddenLayers: 5, law: "uniform", scale: 2 });
+  const [samples, tally] = [law.samples({ samples: 50_000, seed: 4 }), law.tally({ samples: 50_000, seed: 4, low: -2, high: 2 })];
+  assert.deepEqual([samples.length, samples.exact], [50_000, false]);
+  assert.deepEqual({ ...samples.histogram({ low: -2, high: 2 }), ...samples.moments() }, tally);
+  // The standard error of the mean is 2·(1/3)³/√50,000; six of them.
+  assert.ok(Math.abs(tally.mean) < (6 * 2 * (1 / 3) ** 3) / Math.sqrt(50_000));
+  assert.equal(law.samples().length, 100_000);
+  assert.notEqual(law.samples({ seed: 2 }).digest(), law.samples({ seed: 3 }).digest());
+});
+
 test("bounds on how many edges may be cut", () => {
   // Width 2, three hidden layers, c = e: two bins of four; the paper's k is (8/e)·(2e)^(−1/4).
   const bounds = Network.random({ hiddenLayers: 3, width: 2 }).bounds();
@@ -287,6 +306,8 @@ test("what is wrong is refused with a sentence", () => {
     ["range", () => network.products().histogram({ low: -Infinity }), /low must be a number/],
     ["range", () => network.products().histogram({ bins: 1001 }), /bins must be a whole number from 1 to 1000/],
     ["range", () => network.products().ksUniform(0), /window must be/],
+    ["range", () => new ProductLaw().samples({ samples: 1e9 }), /samples must be a whole number from 1 to 100000000/],
+    ["option", () => new ProductLaw().tally({ window: 1 }), /no option "window"/],
     ["range", () => network.bounds({ confidence: 0.5 }), /confidence must be a number from 1, not 0.5/],
     ["range", () => network.bounds({ protect: "all" }), /protect must be one of ends, two, last, none/],
     ["range", () => new ProductLaw().distanceFromUniform(NaN), /window must be/],

@@ -1,10 +1,13 @@
 //! The law of a path's product for JavaScript.
 
 use crate::error::Refusal;
-use crate::options::Options;
+use crate::options::{MAX_BINS, Options};
+use crate::products::{self, Products};
 use crate::view;
 use js_sys::Object;
 use ticketscope_core::law::ProductLaw as Core;
+use ticketscope_core::sample::{CHUNK, Sampler, Sampling};
+use ticketscope_core::stats::Histogram;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -16,7 +19,24 @@ export interface NearestNormal {
   /** The Kolmogorov–Smirnov distance. */
   readonly distance: number;
 }
+
+/** Which independent samples are wanted. */
+export interface SampleOptions {
+  /** How many, 1 to 100,000,000. Default 100,000. */
+  samples?: number;
+  /** A whole number from 0 to 2⁵³ − 1. Default 1. */
+  seed?: number;
+}
+
+/** Independent samples, and the bins to count them in. */
+export interface TallyOptions extends SampleOptions, Bins {}
+
+/** Histogram and moments of a sample that was never kept. */
+export interface Tally extends Histogram, Moments {}
 "#;
+
+/// How many samples are drawn unless a number is given.
+const SAMPLES: u32 = 100_000;
 
 /// The law of the product of the independent weights of one path, in closed form.
 #[wasm_bindgen]
@@ -81,5 +101,35 @@ impl ProductLaw {
     pub fn nearest_normal(&self) -> Option<Object> {
         let nearest = self.core.nearest_normal()?;
         Some(view::object(&[("sigma", nearest.sigma.into()), ("distance", nearest.distance.into())]))
+    }
+
+    /// Independent samples of the law.
+    pub fn samples(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "SampleOptions")] options: &JsValue,
+    ) -> Result<Products, JsValue> {
+        let options = Options::new(options, &["samples", "seed"])?;
+        let count = options.samples()?.unwrap_or(SAMPLES);
+        let sampler = Sampler::new(&self.core, options.seed()?);
+        let fill = |chunk, part: &mut [f64]| sampler.fill(chunk as u32, part);
+        Ok(Products::new(products::sampled(count, fill, CHUNK)?, false))
+    }
+
+    /// Histogram and moments of the same samples, which are counted as they are drawn and not kept: the fast way.
+    #[wasm_bindgen(unchecked_return_type = "Tally")]
+    pub fn tally(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "TallyOptions")] options: &JsValue,
+    ) -> Result<Object, JsValue> {
+        let options = Options::new(options, &["samples", "seed", "low", "high", "bins"])?;
+        let count = u64::from(options.samples()?.unwrap_or(SAMPLES));
+        let (low, high, bins) = options.bins()?;
+        let sampler = Sampler::new(&self.core, options.seed()?);
+        let refused = || Refusal::Whole { key: "bins", given: f64::from(bins), min: 1, max: u64::from(MAX_BINS) };
+        let mut sampling = Sampling::new(sampler, count, Histogram::new(low, high, bins)).ok_or_else(refused)?;
+        while !sampling.step(u32::MAX) {}
+        let tally = sampling.tally();
+        let entries = [products::counts(&tally.histogram), products::moments(&tally.moments()).to_vec()].concat();
+        Ok(view::object(&entries))
     }
 }

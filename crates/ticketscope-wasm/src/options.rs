@@ -8,6 +8,9 @@ use ticketscope_core::seed::SEED_LIMIT;
 use ticketscope_core::shape::{MAX_HIDDEN_LAYERS, MAX_SINKS, MAX_SOURCES, MAX_WIDTH, Shape};
 use wasm_bindgen::{JsCast, JsValue};
 
+/// The largest number of bins of a histogram.
+pub const MAX_BINS: u32 = 1000;
+
 /// The object that was given; nothing at all stands for an empty one.
 pub struct Options(JsValue);
 
@@ -149,6 +152,21 @@ impl Options {
         Ok(Pruning { rule, protect, orphans, seed: self.seed()? })
     }
 
+    /// The bins of a histogram: 80 from −1 to 1 unless given.
+    pub fn bins(&self) -> Result<(f64, f64, u32), Refusal> {
+        let low = self.number("low")?.unwrap_or(-1.0);
+        let high = self.number("high")?.unwrap_or(1.0);
+        let bins = self.count("bins", 80, MAX_BINS)?;
+        // As far out as weights of 10⁹ along a path can lead, and no further than f64 can divide.
+        if low.is_nan() || low.abs() > 1e300 {
+            return Err(Refusal::Real { key: "low", given: low, allowed: "a number" });
+        }
+        if high.is_nan() || high.abs() > 1e300 || high <= low {
+            return Err(Refusal::Real { key: "high", given: high, allowed: "a number above low" });
+        }
+        Ok((low, high, bins))
+    }
+
     /// One weight an edge: a `Float64Array`, or a list of numbers.
     pub fn weights(&self) -> Result<Vec<f64>, Refusal> {
         let wanted = "a Float64Array or a list of numbers, one an edge";
@@ -179,20 +197,4 @@ pub fn whole(key: &'static str, given: f64, min: u64, max: u64) -> Result<u64, R
     } else {
         Err(Refusal::Whole { key, given, min, max })
     }
-}
-
-/// The bins of a histogram: 80 from −1 to 1 unless given.
-pub fn bins(given: &JsValue) -> Result<(f64, f64, u32), Refusal> {
-    let options = Options::new(given, &["low", "high", "bins"])?;
-    let low = options.number("low")?.unwrap_or(-1.0);
-    let high = options.number("high")?.unwrap_or(1.0);
-    let bins = options.count("bins", 80, 1000)?;
-    // As far out as weights of 10⁹ along a path can lead, and no further than f64 can divide.
-    if low.is_nan() || low.abs() > 1e300 {
-        return Err(Refusal::Real { key: "low", given: low, allowed: "a number" });
-    }
-    if high.is_nan() || high.abs() > 1e300 || high <= low {
-        return Err(Refusal::Real { key: "high", given: high, allowed: "a number above low" });
-    }
-    Ok((low, high, bins))
 }

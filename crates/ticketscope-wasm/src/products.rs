@@ -1,7 +1,7 @@
 //! Lists of path products, and what is said of them.
 
 use crate::error::Refusal;
-use crate::options::{Options, bins};
+use crate::options::Options;
 use crate::{digest, view};
 use js_sys::{Float64Array, Object};
 use ticketscope_core::counts::PathCounts;
@@ -34,7 +34,7 @@ pub fn of_paths(network: &Network, mask: &Mask, wanted: Wanted) -> Result<Vec<f6
     match wanted {
         Wanted::All => all(network, mask),
         Wanted::Samples { count, seed } => match PathSampler::new(network, mask) {
-            Some(sampler) => sampled(count, |chunk, part| sampler.fill(seed, chunk, part), PathSampler::CHUNK),
+            Some(sampler) => sampled(count, |chunk, part| sampler.fill(seed, chunk, part), PathSampler::CHUNK as usize),
             None => Ok(Vec::new()),
         },
     }
@@ -53,10 +53,10 @@ fn all(network: &Network, mask: &Mask) -> Result<Vec<f64>, Refusal> {
 }
 
 /// Fills a list chunk by chunk.
-fn sampled(count: u32, fill: impl Fn(u64, &mut [f64]), chunk: u64) -> Result<Vec<f64>, Refusal> {
+pub(crate) fn sampled(count: u32, fill: impl Fn(u64, &mut [f64]), chunk: usize) -> Result<Vec<f64>, Refusal> {
     let mut products = reserve(u64::from(count))?;
     products.resize(count as usize, 0.0);
-    for (number, part) in products.chunks_mut(chunk as usize).enumerate() {
+    for (number, part) in products.chunks_mut(chunk).enumerate() {
         fill(number as u64, part);
     }
     Ok(products)
@@ -95,6 +95,23 @@ fn ends(shape: &Shape, mask: &Mask, id: u32) -> (usize, usize, bool) {
     let tail = shape.first_node(edge.layer) + edge.from;
     let head = shape.first_node(edge.layer + 1) + edge.to;
     (tail as usize, head as usize, mask.keeps(edge))
+}
+
+/// The entries of a `Histogram`.
+pub(crate) fn counts(histogram: &Histogram) -> Vec<(&'static str, JsValue)> {
+    let counts: Vec<f64> = histogram.counts().iter().map(|&count| count as f64).collect();
+    vec![
+        ("low", histogram.low().into()),
+        ("high", histogram.high().into()),
+        ("counts", Float64Array::from(&counts[..]).into()),
+        ("below", (histogram.below() as f64).into()),
+        ("above", (histogram.above() as f64).into()),
+    ]
+}
+
+/// The entries of a `Moments`.
+pub(crate) fn moments(moments: &Moments) -> [(&'static str, JsValue); 3] {
+    [("mean", moments.mean().into()), ("variance", moments.variance().into()), ("kurtosis", moments.kurtosis().into())]
 }
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -137,7 +154,7 @@ export interface Moments {
 }
 "#;
 
-/// A list of path products. It lives in the module's memory until `free()` or garbage collection.
+/// A list of products: of paths, or samples of their law. It lives in the module's memory until `free()` or garbage collection.
 #[wasm_bindgen]
 pub struct Products {
     values: Vec<f64>,
@@ -145,13 +162,18 @@ pub struct Products {
 }
 
 impl Products {
+    /// A list of products.
+    pub(crate) fn new(values: Vec<f64>, exact: bool) -> Self {
+        Self { values, exact }
+    }
+
     /// The products that a JavaScript option object asks for.
     pub(crate) fn asked(network: &Network, mask: &Mask, options: &JsValue) -> Result<Self, Refusal> {
         let options = Options::new(options, &["samples", "seed"])?;
         let seed = options.seed()?;
         let wanted = options.samples()?.map_or(Wanted::All, |count| Wanted::Samples { count, seed });
         let values = of_paths(network, mask, wanted)?;
-        Ok(Self { values, exact: wanted == Wanted::All })
+        Ok(Self::new(values, wanted == Wanted::All))
     }
 }
 
@@ -171,7 +193,7 @@ impl Products {
         self.values.len()
     }
 
-    /// Whether these are the products of all surviving paths, each once, rather than of paths drawn at random.
+    /// Whether these are the products of all surviving paths, each once, rather than random draws.
     #[wasm_bindgen(getter)]
     pub fn exact(&self) -> bool {
         self.exact
@@ -181,30 +203,18 @@ impl Products {
     #[wasm_bindgen(unchecked_return_type = "Histogram")]
     pub fn histogram(
         &self,
-        #[wasm_bindgen(unchecked_optional_param_type = "Bins")] bins_options: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Bins")] options: &JsValue,
     ) -> Result<Object, JsValue> {
-        let (low, high, count) = bins(bins_options)?;
-        let mut histogram = Histogram::new(low, high, count);
+        let (low, high, bins) = Options::new(options, &["low", "high", "bins"])?.bins()?;
+        let mut histogram = Histogram::new(low, high, bins);
         histogram.add_all(&self.values);
-        let counts: Vec<f64> = histogram.counts().iter().map(|&count| count as f64).collect();
-        Ok(view::object(&[
-            ("low", low.into()),
-            ("high", high.into()),
-            ("counts", Float64Array::from(&counts[..]).into()),
-            ("below", (histogram.below() as f64).into()),
-            ("above", (histogram.above() as f64).into()),
-        ]))
+        Ok(view::object(&counts(&histogram)))
     }
 
     /// Mean, variance and kurtosis.
     #[wasm_bindgen(unchecked_return_type = "Moments")]
     pub fn moments(&self) -> Object {
-        let moments = Moments::of_sample(&self.values);
-        view::object(&[
-            ("mean", moments.mean().into()),
-            ("variance", moments.variance().into()),
-            ("kurtosis", moments.kurtosis().into()),
-        ])
+        view::object(&moments(&Moments::of_sample(&self.values)))
     }
 
     /// The Kolmogorov–Smirnov distance of those products that lie in [−window, window] from the uniform law there; undefined

@@ -5,6 +5,7 @@ use ticketscope_core::counts::PathCounts;
 use ticketscope_core::law::{Law, ProductLaw, WeightLaw, alpha_at_resolution, alpha_flat};
 use ticketscope_core::network::Network;
 use ticketscope_core::prune::{Fates, Orphans, Protect, Pruning, Rule, Timeline};
+use ticketscope_core::sample::{CHUNK, Sampler, Sampling};
 use ticketscope_core::shape::Shape;
 use ticketscope_core::stats::{Histogram, Moments, ks_uniform, sort};
 use ticketscope_wasm::digest;
@@ -16,7 +17,7 @@ pub const CASES: &str = include_str!("../../../../tests/digest/cases.csv");
 /// How many of a line's columns say what is asked; the rest are digests.
 pub const ASKED: usize = 12;
 /// How many digests a case has.
-pub const DIGESTS: usize = 5;
+pub const DIGESTS: usize = 6;
 
 /// Up to how many paths are listed one by one; of more, samples are drawn.
 const LISTED: u32 = 20_000;
@@ -35,7 +36,8 @@ pub fn split(line: &str) -> (Vec<&str>, Vec<&str>) {
     (asked, stored)
 }
 
-/// The digests of network, run, products half-way through the run, what is said of them, and what theory says.
+/// The digests of network, run, products half-way through the run, what is said of them, what theory says, and samples
+/// of it.
 pub fn digests(asked: &[&str]) -> [String; DIGESTS] {
     let [sources, hidden, width, sinks, law, alpha, scale, seed, rule, protect, orphans, prune_seed] = asked else {
         panic!("a case has {ASKED} columns: {asked:?}");
@@ -56,12 +58,15 @@ pub fn digests(asked: &[&str]) -> [String; DIGESTS] {
     let few = PathCounts::of(&mask).per_source().iter().sum::<num_bigint::BigUint>() <= LISTED.into();
     let wanted = if few { Wanted::All } else { Wanted::Samples { count: SAMPLES, seed: pruning.seed } };
     let products = of_paths(&network, &mask, wanted).unwrap();
+    let law = ProductLaw::new(law, shape.sources(), shape.width());
+    let (samples, tally) = samples(&law, number(seed));
     [
         digest::network(&network),
         digest::run(&timeline, &fates),
         digest::floats(&products),
-        digest::floats(&said_of(&products, law.scale())),
-        digest::floats(&theory(&shape, &ProductLaw::new(law, shape.sources(), shape.width()))),
+        digest::floats(&[said_of(&products, law.weights().scale()), tally].concat()),
+        digest::floats(&theory(&shape, &law)),
+        digest::floats(&samples),
     ]
     .map(|digest| digest.to_string())
 }
@@ -70,14 +75,30 @@ pub fn digests(asked: &[&str]) -> [String; DIGESTS] {
 fn said_of(products: &[f64], scale: f64) -> Vec<f64> {
     let mut histogram = Histogram::new(-scale, scale, 80);
     histogram.add_all(products);
-    let moments = Moments::of_sample(products);
     let mut sorted = products.to_vec();
     sort(&mut sorted);
-    let mut said: Vec<f64> = histogram.counts().iter().map(|&count| count as f64).collect();
-    said.extend([histogram.below() as f64, histogram.above() as f64]);
-    said.extend([moments.mean(), moments.variance(), moments.kurtosis()]);
+    let mut said = listed(&histogram, &Moments::of_sample(products));
     said.extend(ks_uniform(&sorted, 0.5 * scale));
-    said.into_iter().map(canonical).collect()
+    said
+}
+
+fn listed(histogram: &Histogram, moments: &Moments) -> Vec<f64> {
+    let mut list: Vec<f64> = histogram.counts().iter().map(|&count| count as f64).collect();
+    list.extend([histogram.below() as f64, histogram.above() as f64]);
+    list.extend([moments.mean(), moments.variance(), moments.kurtosis()].map(canonical));
+    list
+}
+
+/// Independent samples of a law, and histogram and moments of the same made without keeping them.
+fn samples(law: &ProductLaw, seed: u64) -> (Vec<f64>, Vec<f64>) {
+    let sampler = Sampler::new(law, seed);
+    let mut samples = vec![0.0; SAMPLES as usize];
+    samples.chunks_mut(CHUNK).enumerate().for_each(|(chunk, part)| sampler.fill(chunk as u32, part));
+    let scale = law.weights().scale();
+    let mut sampling = Sampling::new(sampler, u64::from(SAMPLES), Histogram::new(-scale, scale, 100)).unwrap();
+    while !sampling.step(1) {}
+    let tally = sampling.tally();
+    (samples, listed(&tally.histogram, &tally.moments()))
 }
 
 /// The bounds of a shape, the closed forms of a law, and the two α's for its path length.
