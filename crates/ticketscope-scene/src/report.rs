@@ -6,12 +6,12 @@
 mod network;
 mod products;
 mod prune;
+mod survival;
 
 pub use network::NetworkReport;
 pub use products::{HistogramReport, OwnPaths, ProductsReport, Sample, Theory};
-pub use prune::{
-    BoundReport, CurvePoint, ModelPoint, PruneReport, Pruned, SafeSteps, Spread, SurvivalReport, event_in,
-};
+pub use prune::{BoundReport, PruneReport, Pruned, event_in};
+pub use survival::{CurvePoint, ModelPoint, SafeSteps, Spread, SurvivalReport};
 
 use crate::number::{count, grouped, plural};
 use crate::run::Own;
