@@ -1,7 +1,7 @@
 //! The rule `edge`: uniformly among all alive prunable edges.
 
 use super::choose::{Choose, Lists, Throw};
-use super::graph::Graph;
+use super::graph::{Graph, Outcome};
 use crate::seed::Draws;
 use crate::shape::EdgeId;
 use core::ops::RangeInclusive;
@@ -30,9 +30,9 @@ impl Choose for AnyEdge {
                 place -= self.lists.len(list);
                 list += 1;
             }
-            let edge = self.lists.take(list, place);
-            if graph.cut(edge, orphaned) {
-                return Some(Throw { edge, wasted: false });
+            let throw = self.lists.throw((list, place), graph, orphaned);
+            if throw.outcome != Outcome::Dead {
+                return Some(throw);
             }
         }
     }

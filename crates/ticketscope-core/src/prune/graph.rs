@@ -1,49 +1,53 @@
 //! What is alive during a run, in the form that makes a cut and its cascade cheap.
 
+use super::choose::Lists;
 use crate::mask::{Mask, set_bits, words_for};
-use crate::shape::{Edge, EdgeId, Node, Shape};
+use crate::shape::{Edge, EdgeId, MAX_WIDTH, Node, Shape};
 
-/// The alive edges as a bit column per head (its alive tails), and the alive out-degree of every node.
+/// What became of an edge that was to be cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It was cut, and nothing else was lost.
+    Alone,
+    /// It was cut, and its tail died of it, with all that followed.
+    Cascade,
+    /// It was not alive: nothing was done.
+    Dead,
+}
+
+/// A bit for each tail of an edge layer.
+pub(crate) type Tails = [u64; MAX_WIDTH as usize / 64];
+
+/// The alive edges as bit rows (a row per tail, as in a [`Mask`]), and the alive out-degree of every node.
+///
+/// A rule that holds the edges of a layer in [`Lists`] cuts by [`Graph::unlink`], and the rows of that layer then only say what
+/// was there before the first step.
 ///
 /// Invariant between cuts: every alive node but a sink has an alive edge, so every alive node has a path to a sink.
 #[derive(Debug, Clone)]
 pub(crate) struct Graph {
     shape: Shape,
-    /// Bit columns, edge layer by edge layer, head by head.
-    columns: Vec<u64>,
-    /// By edge layer.
     layout: Vec<Layout>,
-    out_degree: Vec<u32>,
+    rows: Vec<u64>,
+    /// By node; 1 for a sink, which never dies.
+    out_degree: Vec<u16>,
     destroyed: bool,
     /// Nodes that died and whose incoming edges still stand; empty between cuts.
     dying: Vec<Node>,
 }
 
-/// Where one edge layer's numbers stand, worked out once: a cut costs little more than these look-ups.
+/// Where one edge layer's numbers stand, worked out once.
 #[derive(Debug, Clone, Copy)]
 struct Layout {
-    /// The first word of its columns.
-    columns: usize,
-    /// Words of a column.
+    /// The first word of its rows, and the words of a row.
+    rows: usize,
     stride: usize,
     /// The number of its first tail among all nodes.
-    first_tail: usize,
+    first_tail: u32,
     first_edge: EdgeId,
     heads: u32,
-    /// Its alive edges.
-    alive: u32,
-}
-
-impl Layout {
-    #[inline]
-    fn word(&self, from: u32, to: u32) -> usize {
-        self.columns + to as usize * self.stride + (from / 64) as usize
-    }
-
-    #[inline]
-    fn edge_id(&self, from: u32, to: u32) -> EdgeId {
-        self.first_edge + from * self.heads + to
-    }
+    /// Edges orphaned so far.
+    orphaned: u32,
 }
 
 impl Graph {
@@ -51,55 +55,35 @@ impl Graph {
     pub(crate) fn new(mask: &Mask) -> Self {
         let shape = *mask.shape();
         let mut layout = Vec::with_capacity(shape.edge_layers() as usize);
-        let mut words = 0;
+        let mut rows = Vec::new();
+        let mut out_degree = Vec::with_capacity(shape.node_count() as usize);
         for layer in 0..shape.edge_layers() {
-            let (stride, heads) = (words_for(shape.tails(layer)), shape.heads(layer));
-            let first_tail = shape.first_node(layer) as usize;
             layout.push(Layout {
-                columns: words,
-                stride,
-                first_tail,
+                rows: rows.len(),
+                stride: words_for(shape.heads(layer)),
+                first_tail: shape.first_node(layer),
                 first_edge: shape.first_edge(layer),
-                heads,
-                alive: 0,
+                heads: shape.heads(layer),
+                orphaned: 0,
             });
-            words += stride * heads as usize;
-        }
-        let mut graph = Self {
-            shape,
-            columns: vec![0; words],
-            layout,
-            out_degree: vec![0; shape.node_count() as usize],
-            destroyed: false,
-            dying: Vec::new(),
-        };
-        graph.fill(mask);
-        graph
-    }
-
-    fn fill(&mut self, mask: &Mask) {
-        for layer in 0..self.shape.edge_layers() {
-            let layout = self.layout[layer as usize];
-            for from in 0..self.shape.tails(layer) {
-                let mut degree = 0;
-                for to in set_bits(mask.row(layer, from)) {
-                    self.columns[layout.word(from, to)] |= 1 << (from % 64);
-                    degree += 1;
-                }
-                self.out_degree[layout.first_tail + from as usize] = degree;
-                self.layout[layer as usize].alive += degree;
+            for from in 0..shape.tails(layer) {
+                let row = mask.row(layer, from);
+                rows.extend_from_slice(row);
+                out_degree.push(row.iter().map(|word| word.count_ones() as u16).sum());
             }
         }
+        out_degree.resize(shape.node_count() as usize, 1);
+        Self { shape, layout, rows, out_degree, destroyed: false, dying: Vec::new() }
     }
 
     /// Removes what the mask itself left without a path to a sink; the edges so orphaned are appended to `orphaned`.
     pub(crate) fn settle(&mut self, orphaned: &mut Vec<EdgeId>) {
+        let nothing_drawn = Lists::new(self, core::iter::empty());
         for layer in (0..=self.shape.hidden_layers()).rev() {
-            let first = self.shape.first_node(layer) as usize;
             for index in 0..self.shape.nodes_in(layer) {
-                if self.out_degree[first + index as usize] == 0 {
-                    self.dying.push(Node { layer, index });
-                    self.cascade(orphaned);
+                let node = Node { layer, index };
+                if self.out_degree(node) == 0 {
+                    self.cascade(node, &nothing_drawn, orphaned);
                 }
             }
         }
@@ -114,83 +98,110 @@ impl Graph {
         self.destroyed
     }
 
-    /// Alive edges of one edge layer.
+    /// Alive edges of one edge layer. Cost: O(width).
     pub(crate) fn alive_in(&self, edge_layer: u32) -> u32 {
-        self.layout[edge_layer as usize].alive
+        let first = self.layout[edge_layer as usize].first_tail as usize;
+        let tails = &self.out_degree[first..first + self.shape.tails(edge_layer) as usize];
+        tails.iter().map(|&degree| u32::from(degree)).sum()
     }
 
-    /// Edges of one edge layer that are gone, cut or orphaned or never there.
-    pub(crate) fn lost_in(&self, edge_layer: u32) -> u32 {
-        self.shape.edges_in(edge_layer) - self.alive_in(edge_layer)
-    }
-
-    /// An edge's number, by look-up.
-    #[inline]
-    pub(crate) fn edge_id(&self, edge: Edge) -> EdgeId {
-        self.layout[edge.layer as usize].edge_id(edge.from, edge.to)
+    /// Edges of one edge layer orphaned so far.
+    pub(crate) fn orphaned_in(&self, edge_layer: u32) -> u32 {
+        self.layout[edge_layer as usize].orphaned
     }
 
     /// Alive edges out of a node.
     pub(crate) fn out_degree(&self, node: Node) -> u32 {
-        self.out_degree[self.shape.node_id(node) as usize]
+        u32::from(self.out_degree[self.shape.node_id(node) as usize])
+    }
+
+    /// The alive edges out of one tail as bits over its heads.
+    pub(crate) fn row(&self, edge_layer: u32, from: u32) -> &[u64] {
+        let layout = &self.layout[edge_layer as usize];
+        let start = layout.rows + from as usize * layout.stride;
+        &self.rows[start..start + layout.stride]
     }
 
     #[inline]
     pub(crate) fn is_alive(&self, edge: Edge) -> bool {
-        let word = self.columns[self.layout[edge.layer as usize].word(edge.from, edge.to)];
-        (word >> (edge.from % 64)) & 1 == 1
+        (self.row(edge.layer, edge.from)[(edge.to / 64) as usize] >> (edge.to % 64)) & 1 == 1
     }
 
     /// Cuts an edge and removes what loses its last path to a sink by it; those edges are appended to `orphaned`, in the order
-    /// in which the loss spreads back. False, and nothing done, if the edge was not alive.
-    #[inline(always)]
-    pub(crate) fn cut(&mut self, edge: Edge, orphaned: &mut Vec<EdgeId>) -> bool {
-        let layout = &mut self.layout[edge.layer as usize];
-        let word = &mut self.columns[layout.word(edge.from, edge.to)];
-        let bit = 1 << (edge.from % 64);
+    /// in which the loss spreads back. For rules that hold no [`Lists`].
+    pub(crate) fn cut(&mut self, edge: Edge, orphaned: &mut Vec<EdgeId>) -> Outcome {
+        let layout = &self.layout[edge.layer as usize];
+        let word = &mut self.rows[layout.rows + edge.from as usize * layout.stride + (edge.to / 64) as usize];
+        let bit = 1 << (edge.to % 64);
         if *word & bit == 0 {
-            return false;
+            return Outcome::Dead;
         }
         *word ^= bit;
-        layout.alive -= 1;
-        let degree = &mut self.out_degree[layout.first_tail + edge.from as usize];
-        *degree -= 1;
-        if *degree == 0 {
-            self.dying.push(Node { layer: edge.layer, index: edge.from });
-            self.cascade(orphaned);
+        let first_head = layout.first_tail + self.shape.tails(edge.layer);
+        let outcome = self.unlink(layout.first_tail + edge.from, first_head + edge.to);
+        if outcome == Outcome::Cascade {
+            let nothing_drawn = Lists::new(self, core::iter::empty());
+            self.cascade(Node { layer: edge.layer, index: edge.from }, &nothing_drawn, orphaned);
         }
-        true
+        outcome
     }
 
-    /// Removes the dying nodes with their incoming edges, first in, first out, until none is left.
+    /// Takes an undrawn edge, given by its nodes' numbers, off its tail. It is alive if and only if its head is. After
+    /// [`Outcome::Cascade`] the tail is dead: call [`Graph::cascade`].
+    #[inline(always)]
+    pub(crate) fn unlink(&mut self, tail: u32, head: u32) -> Outcome {
+        if self.out_degree[head as usize] == 0 {
+            return Outcome::Dead;
+        }
+        let degree = &mut self.out_degree[tail as usize];
+        *degree -= 1;
+        if *degree == 0 { Outcome::Cascade } else { Outcome::Alone }
+    }
+
+    /// Removes a dead node with its incoming edges, and the nodes that die of it, first in, first out, until none is left.
     #[cold]
-    fn cascade(&mut self, orphaned: &mut Vec<EdgeId>) {
+    #[inline(never)]
+    pub(crate) fn cascade(&mut self, dead: Node, undrawn: &Lists, orphaned: &mut Vec<EdgeId>) {
+        self.dying.push(dead);
         let mut next = 0;
         while let Some(&node) = self.dying.get(next) {
             next += 1;
             match node.layer.checked_sub(1) {
                 None => self.destroyed = true,
-                Some(edge_layer) => self.orphan_edges_into(node.index, edge_layer, orphaned),
+                Some(edge_layer) => {
+                    let listed = undrawn.tails_into(edge_layer, node.index);
+                    let tails = listed.unwrap_or_else(|| self.take_column(edge_layer, node.index));
+                    self.orphan(edge_layer, &tails, node.index, orphaned);
+                }
             }
         }
         self.dying.clear();
     }
 
-    fn orphan_edges_into(&mut self, head: u32, edge_layer: u32, orphaned: &mut Vec<EdgeId>) {
-        let layout = self.layout[edge_layer as usize];
-        let column = layout.word(0, head);
-        for block in 0..layout.stride {
-            let mut tails = core::mem::take(&mut self.columns[column + block]);
-            self.layout[edge_layer as usize].alive -= tails.count_ones();
-            while tails != 0 {
-                let from = block as u32 * 64 + tails.trailing_zeros();
-                tails &= tails - 1;
-                orphaned.push(layout.edge_id(from, head));
-                let degree = &mut self.out_degree[layout.first_tail + from as usize];
-                *degree -= 1;
-                if *degree == 0 {
-                    self.dying.push(Node { layer: edge_layer, index: from });
-                }
+    /// Takes the edges into a head out of the rows; their tails.
+    fn take_column(&mut self, edge_layer: u32, head: u32) -> Tails {
+        let layout = &self.layout[edge_layer as usize];
+        let (word, bit) = ((head / 64) as usize, 1 << (head % 64));
+        let rows = self.rows[layout.rows..].chunks_exact_mut(layout.stride);
+        let mut tails = Tails::default();
+        for (from, row) in rows.take(self.shape.tails(edge_layer) as usize).enumerate() {
+            if row[word] & bit != 0 {
+                row[word] ^= bit;
+                tails[from / 64] |= 1 << (from % 64);
+            }
+        }
+        tails
+    }
+
+    fn orphan(&mut self, edge_layer: u32, tails: &Tails, head: u32, orphaned: &mut Vec<EdgeId>) {
+        let layout = &mut self.layout[edge_layer as usize];
+        for from in set_bits(tails) {
+            layout.orphaned += 1;
+            orphaned.push(layout.first_edge + from * layout.heads + head);
+            let degree = &mut self.out_degree[(layout.first_tail + from) as usize];
+            *degree -= 1;
+            if *degree == 0 {
+                self.dying.push(Node { layer: edge_layer, index: from });
             }
         }
     }

@@ -29,16 +29,10 @@ impl Choose for Layer {
         }
         // The place is drawn from the same word, below a length that depends on the layer drawn.
         let (list, place) = draws.below_then(self.lists.count(), |list| self.lists.len(list));
-        match self.orphans {
-            Orphans::Skip => {
-                let edge = self.lists.cut_alive((list, place), graph, draws, orphaned);
-                Some(Throw { edge, wasted: false })
-            }
-            Orphans::Count => {
-                let edge = self.lists.take(list, place);
-                Some(Throw { edge, wasted: !graph.cut(edge, orphaned) })
-            }
-        }
+        Some(match self.orphans {
+            Orphans::Skip => self.lists.cut_alive((list, place), graph, draws, orphaned),
+            Orphans::Count => self.lists.throw((list, place), graph, orphaned),
+        })
     }
 }
 
@@ -61,10 +55,9 @@ impl Choose for TwoChoices {
             return None;
         }
         let (first, second) = draws.below_pair(layers, layers);
-        let lost = |list: u32| graph.lost_in(self.lists.layer(list));
+        let lost = |list: u32| self.lists.lost(list, graph);
         let list = if lost(second) < lost(first) { second } else { first };
         let place = draws.below(self.lists.len(list));
-        let edge = self.lists.cut_alive((list, place), graph, draws, orphaned);
-        Some(Throw { edge, wasted: false })
+        Some(self.lists.cut_alive((list, place), graph, draws, orphaned))
     }
 }

@@ -1,7 +1,7 @@
 //! The rule `magnitude`: the alive edge of smallest |weight| first.
 
 use super::choose::{Choose, Throw};
-use super::graph::Graph;
+use super::graph::{Graph, Outcome};
 use crate::network::Network;
 use crate::seed::Draws;
 use crate::shape::EdgeId;
@@ -30,8 +30,9 @@ impl Choose for Magnitude {
     fn throw(&mut self, graph: &mut Graph, _: &mut Draws, orphaned: &mut Vec<EdgeId>) -> Option<Throw> {
         while let Some(id) = self.order.pop() {
             let edge = graph.shape().edge(id);
-            if graph.cut(edge, orphaned) {
-                return Some(Throw { edge, wasted: false });
+            let outcome = graph.cut(edge, orphaned);
+            if outcome != Outcome::Dead {
+                return Some(Throw { edge: id, outcome });
             }
         }
         None

@@ -33,8 +33,8 @@ impl Choose for NodeFirst {
         let alive = |to: u32| graph.is_alive(Edge { layer, from, to });
         let to = nth(0..shape.heads(layer), draws.below(degree(from)), alive);
         let edge = Edge { layer, from, to };
-        graph.cut(edge, orphaned);
-        Some(Throw { edge, wasted: false })
+        let outcome = graph.cut(edge, orphaned);
+        Some(Throw { edge: shape.edge_id(edge), outcome })
     }
 }
 

@@ -1,8 +1,8 @@
 //! A run of pruning as a list of events, from which any moment can be had, forwards and backwards.
 
-use super::choose::{Choose, Throw};
+use super::choose::Choose;
 use super::edge::AnyEdge;
-use super::graph::Graph;
+use super::graph::{Graph, Outcome};
 use super::layer::{Layer, TwoChoices};
 use super::magnitude::Magnitude;
 use super::node::NodeFirst;
@@ -64,7 +64,7 @@ impl Timeline {
     pub fn of(network: &Network, pruning: &Pruning) -> Self {
         let mut run = Run::new(network, pruning);
         while run.advance(u32::MAX) {}
-        run.timeline
+        run.into_timeline()
     }
 
     /// A run put together from its parts, as [`Timeline::parts`] gave them: for carrying one between threads that share no memory.
@@ -169,7 +169,11 @@ pub struct Run {
     graph: Graph,
     rule: Chooser,
     draws: Draws,
-    timeline: Timeline,
+    /// Room for as many edges as are prunable, and how many steps have been taken.
+    edges: Vec<EdgeId>,
+    steps: u32,
+    /// The rest of what has happened.
+    record: Timeline,
 }
 
 #[derive(Debug)]
@@ -191,7 +195,7 @@ impl Chooser {
             Rule::Edge => Self::Edge(AnyEdge::new(graph, prunable)),
             Rule::Node => Self::Node(NodeFirst::new(prunable)),
             Rule::Magnitude => Self::Magnitude(Magnitude::new(network, prunable)),
-            Rule::Synflow => Self::Synflow(Synflow::new(network, prunable)),
+            Rule::Synflow => Self::Synflow(Synflow::new(network, graph, prunable)),
         }
     }
 }
@@ -204,65 +208,98 @@ impl Run {
         graph.settle(&mut orphaned_at_start);
         let rule = Chooser::new(network, &graph, pruning);
         let prunable = pruning.protect.prunable_edges(network.shape()) as usize;
-        let timeline = Timeline {
+        let record = Timeline {
             shape: *network.shape(),
             orphaned_at_start,
-            edges: Vec::with_capacity(prunable),
+            edges: Vec::new(),
             wasted: Vec::new(),
             orphans: Vec::new(),
             cascades: Vec::new(),
             destroyed_at: graph.destroyed().then_some(0),
         };
-        Self { graph, rule, draws: stream(pruning.seed, Purpose::Pruning), timeline }
+        let draws = stream(pruning.seed, Purpose::Pruning);
+        Self { graph, rule, draws, edges: vec![0; prunable], steps: 0, record }
     }
 
     /// Takes at most `steps` steps; false once the run has come to its end.
     pub fn advance(&mut self, steps: u32) -> bool {
-        let Self { graph, rule, draws, timeline } = self;
-        match rule {
-            Chooser::Layer(rule) => advance(rule, graph, draws, timeline, steps),
-            Chooser::TwoChoices(rule) => advance(rule, graph, draws, timeline, steps),
-            Chooser::Edge(rule) => advance(rule, graph, draws, timeline, steps),
-            Chooser::Node(rule) => advance(rule, graph, draws, timeline, steps),
-            Chooser::Magnitude(rule) => advance(rule, graph, draws, timeline, steps),
-            Chooser::Synflow(rule) => advance(rule, graph, draws, timeline, steps),
+        if self.record.destroyed_at.is_some() {
+            return false;
         }
+        let first = self.steps as usize;
+        let end = self.edges.len().min(first.saturating_add(steps as usize));
+        let Self { graph, rule, draws, edges, steps, record } = self;
+        let (room, here) = (&mut edges[first..end], (graph, draws, record));
+        let (taken, goes_on) = match rule {
+            Chooser::Layer(rule) => advance(rule, here, first, room),
+            Chooser::TwoChoices(rule) => advance(rule, here, first, room),
+            Chooser::Edge(rule) => advance(rule, here, first, room),
+            Chooser::Node(rule) => advance(rule, here, first, room),
+            Chooser::Magnitude(rule) => advance(rule, here, first, room),
+            Chooser::Synflow(rule) => advance(rule, here, first, room),
+        };
+        *steps += taken as u32;
+        goes_on && self.steps < self.edges.len() as u32
     }
 
     /// Steps taken so far.
     pub fn steps(&self) -> u32 {
-        self.timeline.len()
+        self.steps
     }
 
     /// What has happened so far.
     pub fn into_timeline(self) -> Timeline {
-        self.timeline
+        let mut edges = self.edges;
+        edges.truncate(self.steps as usize);
+        Timeline { edges, ..self.record }
     }
 }
 
-/// The loop of every run, compiled once a rule so that choosing and cutting become one piece of code.
-fn advance<C: Choose>(rule: &mut C, graph: &mut Graph, draws: &mut Draws, timeline: &mut Timeline, steps: u32) -> bool {
-    for _ in 0..steps {
-        if timeline.destroyed_at.is_some() {
-            return false;
-        }
-        let before = timeline.orphans.len();
-        let Some(Throw { edge, wasted }) = rule.throw(graph, draws, &mut timeline.orphans) else {
-            return false;
+/// The loop of every run, compiled once a rule so that choosing and cutting become one piece of code: fills `room` with the
+/// edges drawn after the first `before` steps. How many were drawn, and whether the run goes on.
+fn advance<C: Choose>(
+    rule: &mut C,
+    (graph, draws, record): (&mut Graph, &mut Draws, &mut Timeline),
+    before: usize,
+    room: &mut [EdgeId],
+) -> (usize, bool) {
+    // A generator of its own stays in registers.
+    let mut own_draws = draws.clone();
+    let mut taken = 0;
+    let mut goes_on = true;
+    for slot in room {
+        let Some(throw) = rule.throw(graph, &mut own_draws, &mut record.orphans) else {
+            goes_on = false;
+            break;
         };
-        timeline.edges.push(graph.edge_id(edge));
-        let (step, end) = (timeline.edges.len() as u32, timeline.orphans.len());
-        if wasted {
-            timeline.wasted.push(step);
-        }
-        if end > before {
-            timeline.cascades.push(Cascade { step, end: end as u32 });
-        }
-        if graph.destroyed() {
-            timeline.destroyed_at = Some(step);
+        *slot = throw.edge;
+        taken += 1;
+        if throw.outcome != Outcome::Alone && !record.note((before + taken) as u32, throw.outcome, graph) {
+            goes_on = false;
+            break;
         }
     }
-    true
+    *draws = own_draws;
+    (taken, goes_on)
+}
+
+impl Timeline {
+    /// Notes what a step did beside cutting its edge; whether the run goes on.
+    #[cold]
+    #[inline(never)]
+    fn note(&mut self, step: u32, outcome: Outcome, graph: &Graph) -> bool {
+        if outcome == Outcome::Dead {
+            self.wasted.push(step);
+        }
+        let end = self.orphans.len() as u32;
+        if end > self.cascades.last().map_or(0, |cascade| cascade.end) {
+            self.cascades.push(Cascade { step, end });
+        }
+        if graph.destroyed() {
+            self.destroyed_at = Some(step);
+        }
+        !graph.destroyed()
+    }
 }
 
 /// The k that destroys the network, without a record of the steps: what an ensemble asks for. `None` as in
