@@ -5,12 +5,12 @@
 //!
 //! A sample is the product of L weights drawn for it. For `power` and `uniform` the L numbers are odd multiples of 2⁻³¹ from
 //! a generator in sixteen lanes (a uniform draw to 31 bits), and one power is taken of their product instead of one of each,
-//! which is the same number: Π sign(U)|U|^α = sign(ΠU)|ΠU|^α. The other laws draw weight by weight as a network does.
+//! which is the same number: Π sign(U)|U|^α = sign(ΠU)|ΠU|^α. The other laws draw one number after the other.
 
 use crate::distance::{Distances, Search};
 use crate::float;
 use crate::lanes::{Counter, LANES, Lanes, Power};
-use crate::law::{Law, ProductLaw, ln_gamma_draw};
+use crate::law::{Law, LogGamma, ProductLaw, normal_pair};
 use crate::seed::{Draws, Purpose, draws};
 use crate::stats::{Histogram, Moments};
 
@@ -36,8 +36,12 @@ enum Kernel {
     Scale([f64; 2]),
     /// A power.
     Power(Box<Power>),
-    /// Not from lanes: weight by weight.
-    Weights,
+    /// Sums of G, one a weight of the law `exact`.
+    Exact(LogGamma),
+    /// Signs alone.
+    Signs,
+    /// Standard normals, times this.
+    Normals(f64),
 }
 
 impl Sampler {
@@ -45,9 +49,8 @@ impl Sampler {
     pub fn new(law: &ProductLaw, seed: u64) -> Self {
         let weights = law.weights();
         let length = weights.path_length();
-        // The lanes' integers are 2³¹ times the numbers that they stand for.
+        // The lanes' integers are 2³¹ times the numbers that they stand for; 33 of them fit a double.
         let kernel = match weights.law() {
-            Law::Uniform | Law::Power if length > MAX_FACTORS => Kernel::Weights,
             Law::Uniform | Law::Power if weights.alpha() == 1.0 => {
                 let half = length / 2;
                 let unit = |edges: u32| (0..edges).fold(1.0, |product, _| product / 2_147_483_648.0);
@@ -56,7 +59,9 @@ impl Sampler {
             Law::Uniform | Law::Power => {
                 Kernel::Power(Box::new(Power::new(weights.alpha(), weights.scale(), -31 * length as i32)))
             }
-            Law::Exact | Law::Normal | Law::Sign => Kernel::Weights,
+            Law::Exact => Kernel::Exact(LogGamma::new(length)),
+            Law::Sign => Kernel::Signs,
+            Law::Normal => Kernel::Normals(weights.scale() * law.unit_deviation()),
         };
         Self { law: *law, seed, kernel, arch: pulp::Arch::new() }
     }
@@ -71,12 +76,17 @@ impl Sampler {
         let room = out.len().min(CHUNK);
         let out = &mut out[..room];
         let mut draws = draws(self.seed, Purpose::Products, 0, chunk, 0);
-        if let Kernel::Weights = self.kernel {
-            out.fill_with(|| self.product(&mut draws));
-            return;
+        match &self.kernel {
+            Kernel::Scale(_) | Kernel::Power(_) => self.fill_from_lanes(&mut draws, out),
+            Kernel::Exact(variable) => out.fill_with(|| self.exact_product(variable, &mut draws)),
+            Kernel::Signs => out.fill_with(|| self.sign_product(&mut draws)),
+            Kernel::Normals(deviation) => self.fill_normal(*deviation, &mut draws, out),
         }
-        let mut lanes = Lanes::seeded(&mut draws);
-        let whole = room - room % LANES;
+    }
+
+    fn fill_from_lanes(&self, draws: &mut Draws, out: &mut [f64]) {
+        let whole = out.len() - out.len() % LANES;
+        let mut lanes = Lanes::seeded(draws);
         let (rows, rest) = out.split_at_mut(whole);
         self.fill_rows(&mut lanes, rows);
         let mut row = [0.0; LANES];
@@ -90,24 +100,40 @@ impl Sampler {
         self.arch.dispatch(FillRows { kernel: &self.kernel, factors: self.law.weights().path_length(), lanes, rows });
     }
 
-    /// One product, weight by weight.
-    fn product(&self, draws: &mut Draws) -> f64 {
+    /// ±x·e^(−ΣG), which keeps the digits that a product of weights near ±1 would round away.
+    fn exact_product(&self, variable: &LogGamma, draws: &mut Draws) -> f64 {
         let weights = self.law.weights();
-        let length = weights.path_length();
-        match weights.law() {
-            // e^(−ΣG), which keeps the digits that a product of weights near ±1 would round away.
-            Law::Exact => {
-                let sum: f64 = (0..length).map(|_| float::exp(ln_gamma_draw(draws, length))).sum();
-                let magnitude = weights.scale() * float::exp(-sum);
-                if draws.next_u64() & 1 == 1 { -magnitude } else { magnitude }
+        let sum: f64 = (0..weights.path_length()).map(|_| float::exp(variable.draw(draws))).sum();
+        signed(draws.next_u64() & 1, weights.scale() * float::exp(-sum))
+    }
+
+    /// ±x by the parity of L random bits.
+    fn sign_product(&self, draws: &mut Draws) -> f64 {
+        let weights = self.law.weights();
+        let unused = 64_u32.saturating_sub(weights.path_length()).min(63);
+        signed(u64::from((draws.next_u64() >> unused).count_ones() & 1), weights.scale())
+    }
+
+    /// Products of L normals; what is left of a pair goes to the next sample.
+    fn fill_normal(&self, deviation: f64, draws: &mut Draws, out: &mut [f64]) {
+        let mut spare = None;
+        for z in out {
+            *z = deviation;
+            for _ in 0..self.law.weights().path_length() {
+                *z *= spare.take().unwrap_or_else(|| {
+                    let [first, second] = normal_pair(draws);
+                    spare = Some(second);
+                    first
+                });
             }
-            _ => (0..length).map(|layer| weights.weight(draws, self.law.fan_in(layer))).product(),
         }
     }
 }
 
-/// The largest path length whose product of integers fits a double: 31 bits a factor.
-const MAX_FACTORS: u32 = 33;
+/// `magnitude`, negative for a set bit.
+fn signed(bit: u64, magnitude: f64) -> f64 {
+    if bit == 1 { -magnitude } else { magnitude }
+}
 
 /// A job that is compiled once for each level of vector instructions; the level never changes a bit of the result.
 struct FillRows<'a> {
@@ -130,7 +156,7 @@ impl pulp::WithSimd for FillRows<'_> {
                 }
             }
             Kernel::Power(power) => power.apply(self.rows),
-            Kernel::Weights => {}
+            Kernel::Exact(_) | Kernel::Signs | Kernel::Normals(_) => {}
         }
     }
 }
@@ -308,5 +334,37 @@ impl Comparing {
             distances.theory = Some((self.negative as f64 / self.samples as f64 - 0.5).abs());
         }
         Some(distances)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::WeightLaw;
+    use crate::seed::stream;
+    use pulp::WithSimd;
+
+    /// The kernels compiled for the least of processors and for this one.
+    #[test]
+    fn vectors_change_no_bit() {
+        for (alpha, length) in [(1.0, 5), (0.3, 12), (2.7, 6), (0.44, 33)] {
+            let law = ProductLaw::new(WeightLaw::new(Law::Power, alpha, 1.7, length).unwrap(), 1, 5);
+            let sampler = Sampler::new(&law, 6);
+            let mut plain = vec![0.0; CHUNK];
+            let lanes = &mut Lanes::seeded(&mut stream(6, Purpose::Products));
+            FillRows { kernel: &sampler.kernel, factors: length, lanes, rows: &mut plain }.with_simd(pulp::Scalar);
+            let mut here = vec![0.0; CHUNK];
+            sampler.fill(0, &mut here);
+            assert_eq!(plain, here);
+            let bins = Histogram::new(-0.5, 0.5, 81);
+            let (mut one, mut other) = (bins.clone(), bins.clone());
+            let mut counter = Counter::new(&bins).unwrap();
+            let moments = Count { values: &plain, counter: &mut counter, histogram: &mut one }.with_simd(pulp::Scalar);
+            counter.flush(&mut one);
+            let count = Count { values: &plain, counter: &mut counter, histogram: &mut other };
+            assert_eq!(moments, sampler.arch.dispatch(count));
+            counter.flush(&mut other);
+            assert_eq!(one, other);
+        }
     }
 }

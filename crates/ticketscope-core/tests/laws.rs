@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use ticketscope_core::law::{
-    Law, ProductLaw, WeightLaw, alpha_at_resolution, alpha_flat, exact_weight_cdf, exact_weight_density, ln_gamma_draw,
+    Law, LogGamma, ProductLaw, WeightLaw, alpha_at_resolution, alpha_flat, exact_weight_cdf, exact_weight_density,
 };
 use ticketscope_core::seed::{Purpose, draws, stream};
 use ticketscope_core::stats::{ks_distance, sort};
@@ -256,7 +256,8 @@ fn the_gamma_variable_of_exact_weights_and_their_products() {
     for path_length in [1, 2, 5, 12, 33] {
         let mut stream = stream(u64::from(path_length), Purpose::Weight);
         let a = 1.0 / f64::from(path_length);
-        let sample = (0..100_000).map(|_| ln_gamma_draw(&mut stream, path_length)).collect();
+        let variable = LogGamma::new(path_length);
+        let sample = (0..100_000).map(|_| variable.draw(&mut stream)).collect();
         assert_drawn_from(sample, |ln_g| gamma::lower(a, float::exp(ln_g)), "ln G");
     }
     let weights = WeightLaw::new(Law::Exact, 1.0, 2.0, 6).unwrap();
@@ -299,5 +300,7 @@ fn what_is_no_law_is_refused() {
     assert_eq!(new(1.0, 0.0, 2), Some(LawError::Scale));
     assert_eq!(new(1.0, f64::INFINITY, 2), Some(LawError::Scale));
     assert_eq!(new(1.0, 1.0, 0), Some(LawError::PathLength));
+    assert_eq!(new(1.0, 1.0, 34), Some(LawError::PathLength));
     assert_eq!(new(1.0, 1.0, 1), None);
+    assert_eq!(new(1.0, 1.0, 33), None);
 }

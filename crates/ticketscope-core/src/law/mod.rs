@@ -7,7 +7,8 @@ mod weight;
 
 pub use alpha::{MAX_ALPHA, alpha_at_resolution, alpha_flat};
 pub use product::{NearestNormal, ProductLaw, exact_weight_cdf, exact_weight_density};
-pub use weight::{LawError, WeightLaw, ln_gamma_draw};
+pub(crate) use weight::normal_pair;
+pub use weight::{LawError, LogGamma, MAX_PATH_LENGTH, WeightLaw};
 
 /// The distribution from which each weight is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

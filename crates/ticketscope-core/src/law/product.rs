@@ -200,7 +200,7 @@ impl ProductLaw {
     }
 
     /// The standard deviation of a product of `normal` weights, scale apart: Π √(2/fan-in).
-    fn unit_deviation(&self) -> f64 {
+    pub(crate) fn unit_deviation(&self) -> f64 {
         (0..self.weights.path_length()).map(|layer| float::sqrt(2.0 / f64::from(self.fan_in(layer)))).product()
     }
 }

@@ -4,6 +4,9 @@ use super::Law;
 use crate::float;
 use crate::seed::{Draws, open_unit};
 
+/// The longest path: that of the most hidden layers a shape may have.
+pub const MAX_PATH_LENGTH: u32 = 33;
+
 /// Why there is no such weight law.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LawError {
@@ -11,7 +14,7 @@ pub enum LawError {
     Alpha,
     /// The scale must be finite and above 0.
     Scale,
-    /// A path has at least one edge.
+    /// A path has 1 to [`MAX_PATH_LENGTH`] edges.
     PathLength,
 }
 
@@ -20,7 +23,7 @@ impl std::fmt::Display for LawError {
         f.write_str(match self {
             Self::Alpha => "alpha must be a number above 0",
             Self::Scale => "scale must be a number above 0",
-            Self::PathLength => "a path must have at least one edge",
+            Self::PathLength => "a path must have 1 to 33 edges",
         })
     }
 }
@@ -39,6 +42,7 @@ pub struct WeightLaw {
     path_length: u32,
     /// x^(1/L).
     unit: f64,
+    gamma: LogGamma,
 }
 
 impl WeightLaw {
@@ -47,7 +51,7 @@ impl WeightLaw {
     /// # Errors
     /// When a number lies outside its range: see [`LawError`].
     pub fn new(law: Law, alpha: f64, scale: f64, path_length: u32) -> Result<Self, LawError> {
-        if path_length == 0 {
+        if !(1..=MAX_PATH_LENGTH).contains(&path_length) {
             return Err(LawError::PathLength);
         }
         if !(scale.is_finite() && scale > 0.0) {
@@ -58,7 +62,7 @@ impl WeightLaw {
             return Err(LawError::Alpha);
         }
         let unit = float::pow(scale, 1.0 / f64::from(path_length));
-        Ok(Self { law, alpha, scale, path_length, unit })
+        Ok(Self { law, alpha, scale, path_length, unit, gamma: LogGamma::new(path_length) })
     }
 
     /// Which law.
@@ -97,7 +101,7 @@ impl WeightLaw {
                 signed(word, float::pow(open_unit(word), self.alpha) * self.unit)
             }
             Law::Exact => {
-                let (ln_g, word) = ln_g(draws, self.path_length);
+                let (ln_g, word) = self.gamma.draw_with_word(draws);
                 signed(word, float::exp(-float::exp(ln_g)) * self.unit)
             }
             Law::Normal => normal(draws) * float::sqrt(2.0 / f64::from(fan_in.max(1))) * self.unit,
@@ -112,47 +116,70 @@ fn signed(word: u64, magnitude: f64) -> f64 {
     if word & 1 == 1 { -magnitude } else { magnitude }
 }
 
-/// ln G for G ~ Gamma(1/L, 1), and the word whose lowest bit is the weight's sign.
+/// Draws ln G for G ~ Gamma(1/L, 1): what a weight ±exp(−G) of the law `exact` is made of.
 ///
 /// With a = 1/L: G = Gamma(a + 1)·U^(1/a) in law, so ln G = ln Gamma(a + 1) + L·ln U. In logarithms nothing underflows,
 /// while exp(−G) rounds to 1 in a few per cent of all draws at L = 12: test ln G, never the weight.
 ///
 /// Gamma(a + 1) by Marsaglia and Tsang (2000), *A simple method for generating gamma variables*: with d = a + 2/3,
-/// c = 1/(3√d), X normal and V = (1 + cX)³, accept d·V when ln U' < X²/2 + d − dV + d·ln V.
-pub(crate) fn ln_g(draws: &mut Draws, path_length: u32) -> (f64, u64) {
-    let length = f64::from(path_length);
-    let d = 1.0 / length + 2.0 / 3.0;
-    let c = 1.0 / (3.0 * float::sqrt(d));
-    loop {
-        let x = normal(draws);
-        let root = 1.0 + c * x;
-        if root <= 0.0 {
-            continue;
-        }
-        let v = root * root * root;
-        let ln_v = float::ln(v);
-        if float::ln(draws.open_unit()) < 0.5 * x * x + d - d * v + d * ln_v {
-            let word = draws.next_u64();
-            return (float::ln(d) + ln_v + length * float::ln(open_unit(word)), word);
+/// c = 1/(3√d), X normal and V = (1 + cX)³, accept d·V when ln U' < X²/2 + d − dV + d·ln V, as is sure when
+/// U' < 1 − 0.0331·X⁴.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LogGamma {
+    length: f64,
+    d: f64,
+    ln_d: f64,
+    c: f64,
+}
+
+impl LogGamma {
+    /// The variable of paths of `path_length` L edges; 0 counts as 1.
+    pub fn new(path_length: u32) -> Self {
+        let length = f64::from(path_length.max(1));
+        let d = 1.0 / length + 2.0 / 3.0;
+        Self { length, d, ln_d: float::ln(d), c: 1.0 / (3.0 * float::sqrt(d)) }
+    }
+
+    /// One ln G.
+    pub fn draw(&self, draws: &mut Draws) -> f64 {
+        self.draw_with_word(draws).0
+    }
+
+    /// One ln G, and the word of its U, whose lowest bit is free to be a sign.
+    fn draw_with_word(&self, draws: &mut Draws) -> (f64, u64) {
+        loop {
+            let x = normal(draws);
+            let root = 1.0 + self.c * x;
+            if root <= 0.0 {
+                continue;
+            }
+            let v = root * root * root;
+            let u = draws.open_unit();
+            let square = x * x;
+            let ln_v = float::ln(v);
+            if u < 1.0 - 0.0331 * square * square || float::ln(u) < 0.5 * square + self.d - self.d * v + self.d * ln_v {
+                let word = draws.next_u64();
+                return (self.ln_d + ln_v + self.length * float::ln(open_unit(word)), word);
+            }
         }
     }
 }
 
-/// ln G of one draw, G ~ Gamma(1/L, 1): what the law `exact` is made of, for tests (a weight is ±exp(−G)).
-pub fn ln_gamma_draw(draws: &mut Draws, path_length: u32) -> f64 {
-    ln_g(draws, path_length.max(1)).0
-}
-
-/// A standard normal by Marsaglia's polar method (Marsaglia, Bray 1964); the second of each pair is dropped, because a
-/// weight owns its stream.
-fn normal(draws: &mut Draws) -> f64 {
+/// Two independent standard normals by Marsaglia's polar method (Marsaglia, Bray 1964).
+pub(crate) fn normal_pair(draws: &mut Draws) -> [f64; 2] {
     loop {
         let u = 2.0 * draws.open_unit() - 1.0;
         let v = 2.0 * draws.open_unit() - 1.0;
         // Both are odd multiples of 2⁻⁵², so s is never 0.
         let s = u * u + v * v;
         if s < 1.0 {
-            return u * float::sqrt(-2.0 * float::ln(s) / s);
+            let length = float::sqrt(-2.0 * float::ln(s) / s);
+            return [u * length, v * length];
         }
     }
+}
+
+/// One of a pair: a weight owns its stream, so the other has no use.
+fn normal(draws: &mut Draws) -> f64 {
+    normal_pair(draws)[0]
 }
