@@ -33,10 +33,10 @@ export interface PruneEvent extends Edge {
 pub struct Run {
     network: Rc<Network>,
     timeline: Timeline,
-    fates: Fates,
-    edges: Vec<u32>,
     step: u32,
-    /// What is so at `step`, worked out when first asked for.
+    // Worked out when first asked for: the edge of each step, when each edge goes, and what is so at `step`.
+    edges: OnceCell<Vec<u32>>,
+    fates: OnceCell<Fates>,
     moment: OnceCell<Moment>,
     counts: OnceCell<PathCounts>,
 }
@@ -45,13 +45,16 @@ impl Run {
     /// Prunes to the end.
     pub(crate) fn new(network: Rc<Network>, pruning: &Pruning) -> Self {
         let timeline = Timeline::of(&network, pruning);
-        let fates = Fates::of(network.mask(), &timeline);
-        let edges = timeline.events().map(|event| event.edge).collect();
-        Self { network, timeline, fates, edges, step: 0, moment: OnceCell::new(), counts: OnceCell::new() }
+        let (edges, fates, moment, counts) = Default::default();
+        Self { network, timeline, step: 0, edges, fates, moment, counts }
+    }
+
+    fn fates(&self) -> &Fates {
+        self.fates.get_or_init(|| Fates::of(self.network.mask(), &self.timeline))
     }
 
     fn moment(&self) -> &Moment {
-        self.moment.get_or_init(|| Moment::at(&self.fates, self.step))
+        self.moment.get_or_init(|| Moment::at(self.fates(), self.step))
     }
 
     fn counts(&self) -> &PathCounts {
@@ -85,7 +88,7 @@ impl Run {
     /// The edge drawn at each step, as a view of the module's memory (see `Network.weights`).
     #[wasm_bindgen(getter)]
     pub fn edges(&self) -> Uint32Array {
-        view::words(&self.edges)
+        view::words(self.edges.get_or_init(|| self.timeline.events().map(|event| event.edge).collect()))
     }
 
     /// What happened at a step, 1 to `length`.
@@ -204,6 +207,6 @@ impl Run {
     /// Sixteen hexadecimal digits that stand for every event of the run, and for edges, nodes and surviving paths at five
     /// steps (64-bit FNV-1a): equal runs have equal digests, on every machine.
     pub fn digest(&self) -> String {
-        digest::run(&self.timeline, &self.fates).to_string()
+        digest::run(&self.timeline, self.fates()).to_string()
     }
 }
