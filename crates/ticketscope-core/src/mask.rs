@@ -1,6 +1,6 @@
 //! A mask: which edges of a network are kept. A set bit is a **kept** edge, always that way round.
 
-use crate::shape::{Edge, EdgeId, Shape};
+use crate::shape::{Edge, EdgeId, MAX_WIDTH, Shape};
 
 /// One bit an edge, a row per tail (bits over its heads), each row padded to whole 64-bit words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,25 +34,7 @@ impl Mask {
 
     /// The mask that keeps the edges for which `kept` says so; it is asked in the order of edge ids.
     pub fn from_fn(shape: Shape, mut kept: impl FnMut(EdgeId) -> bool) -> Self {
-        let mut words = Vec::with_capacity(word_count(&shape));
-        let mut id = 0;
-        for layer in 0..shape.edge_layers() {
-            let heads = shape.heads(layer);
-            for _ in 0..shape.tails(layer) {
-                let mut to = 0;
-                while to < heads {
-                    let bits = (heads - to).min(64);
-                    let mut word = 0_u64;
-                    for bit in 0..bits {
-                        word |= u64::from(kept(id)) << bit;
-                        id += 1;
-                    }
-                    words.push(word);
-                    to += bits;
-                }
-            }
-        }
-        Self { shape, words }
+        Self::from_rows(shape, |first, row| row.iter_mut().zip(first..).for_each(|(flag, id)| *flag = kept(id)))
     }
 
     /// The mask given by one entry an edge, in the order of edge ids.
@@ -60,7 +42,24 @@ impl Mask {
         if kept.len() != shape.edge_count() as usize {
             return Err(MaskLengthError { given: kept.len(), edges: shape.edge_count() });
         }
-        Ok(Self::from_fn(shape, |id| kept[id as usize]))
+        Ok(Self::from_rows(shape, |first, row| row.copy_from_slice(&kept[first as usize..][..row.len()])))
+    }
+
+    /// The mask whose rows `fill` says, one after the other: it is given the first edge of a row and a flag for each of its heads.
+    pub(crate) fn from_rows(shape: Shape, mut fill: impl FnMut(EdgeId, &mut [bool])) -> Self {
+        let mut words = Vec::with_capacity(word_count(&shape));
+        let mut flags = [false; MAX_WIDTH as usize];
+        let mut first = 0;
+        for layer in 0..shape.edge_layers() {
+            let heads = shape.heads(layer);
+            let row = &mut flags[..heads as usize];
+            for _ in 0..shape.tails(layer) {
+                fill(first, row);
+                words.extend(row.chunks(64).map(packed));
+                first += heads;
+            }
+        }
+        Self { shape, words }
     }
 
     /// The shape whose edges these are.
@@ -85,6 +84,17 @@ impl Mask {
         let start = first_word(&self.shape, edge_layer) + from as usize * stride;
         &self.words[start..start + stride]
     }
+}
+
+/// At most 64 flags as bits, the first in the lowest.
+fn packed(flags: &[bool]) -> u64 {
+    let (eights, rest) = flags.as_chunks::<8>();
+    let last = rest.iter().rev().fold(0, |word, &flag| word << 1 | u64::from(flag));
+    eights.iter().rev().fold(last, |word, eight| {
+        // Eight bytes of 0 or 1: the product brings byte i to bit 56 + i.
+        let bytes = u64::from_le_bytes(eight.map(u8::from));
+        word << 8 | bytes.wrapping_mul(0x0102_0408_1020_4080) >> 56
+    })
 }
 
 /// Words that a row of `bits` bits takes.

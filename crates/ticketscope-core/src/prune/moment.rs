@@ -2,7 +2,7 @@
 
 use super::Timeline;
 use crate::counts::PathCounts;
-use crate::mask::Mask;
+use crate::mask::{Mask, set_bits};
 use crate::shape::{EdgeId, Shape};
 use crate::state::{EdgeState, NodeState};
 
@@ -27,23 +27,25 @@ impl Fates {
     pub fn of(mask: &Mask, run: &Timeline) -> Self {
         let shape = *run.shape();
         let edges = shape.edge_count() as usize;
-        let mut removed_at = vec![Self::NEVER; edges];
-        let mut orphaned = vec![false; edges];
-        for id in 0..shape.edge_count() {
-            if !mask.keeps(shape.edge(id)) {
-                removed_at[id as usize] = 0;
+        let mut removed_at = Vec::with_capacity(edges);
+        for layer in 0..shape.edge_layers() {
+            for from in 0..shape.tails(layer) {
+                let (row, start) = (mask.row(layer, from), removed_at.len());
+                removed_at.resize(start + shape.heads(layer) as usize, 0);
+                set_bits(row).for_each(|to| removed_at[start + to as usize] = Self::NEVER);
             }
         }
-        let mut orphan = |id: EdgeId, step: u32| {
+        let mut orphaned = vec![false; edges];
+        let mut orphan = |removed_at: &mut [u32], id: EdgeId, step: u32| {
             removed_at[id as usize] = step;
             orphaned[id as usize] = true;
         };
-        run.orphaned_at_start().iter().for_each(|&id| orphan(id, 0));
+        run.orphaned_at_start().iter().for_each(|&id| orphan(&mut removed_at, id, 0));
         for event in run.events() {
-            event.orphaned.iter().for_each(|&id| orphan(id, event.step));
-        }
-        for event in run.events().filter(|event| !event.wasted) {
-            removed_at[event.edge as usize] = event.step;
+            event.orphaned.iter().for_each(|&id| orphan(&mut removed_at, id, event.step));
+            if !event.wasted {
+                removed_at[event.edge as usize] = event.step;
+            }
         }
         Self { shape, removed_at, orphaned, destroyed_at: run.destroyed_at(), len: run.len() }
     }
@@ -70,7 +72,11 @@ impl Fates {
 
     /// The edges alive at step k: contained in those at step k − 1.
     pub fn mask_at(&self, step: u32) -> Mask {
-        Mask::from_fn(self.shape, |id| self.removed_at[id as usize] > step)
+        Mask::from_rows(self.shape, |first, kept| {
+            for (kept, &at) in kept.iter_mut().zip(&self.removed_at[first as usize..]) {
+                *kept = at > step;
+            }
+        })
     }
 }
 
@@ -147,31 +153,16 @@ impl Moment {
         if !self.destroyed {
             self.node_states[..shape.sources() as usize].fill(NodeState::OnTicket);
         }
-        let mut id = 0;
+        let mut first = 0;
         for layer in 0..shape.edge_layers() {
-            let heads = shape.first_node(layer + 1);
-            for from in 0..shape.tails(layer) {
-                let reached = self.node_states[(shape.first_node(layer) + from) as usize] == NodeState::OnTicket;
-                for to in 0..shape.heads(layer) {
-                    let state = self.edge_state_of(fates, id, reached);
-                    if state == EdgeState::OnTicket {
-                        self.node_states[(heads + to) as usize] = NodeState::OnTicket;
-                    }
-                    self.tallies[layer as usize].count(state);
-                    self.edge_states.push(state);
-                    id += 1;
-                }
+            let (tails, heads) = self.node_states.split_at_mut(shape.first_node(layer + 1) as usize);
+            for tail in &tails[shape.first_node(layer) as usize..] {
+                let next = first + shape.heads(layer) as usize;
+                let row = (&fates.removed_at[first..next], &fates.orphaned[first..next]);
+                let tally = set_row(row, self.step, *tail == NodeState::OnTicket, heads, &mut self.edge_states);
+                self.tallies[layer as usize].add(tally);
+                first = next;
             }
-        }
-    }
-
-    fn edge_state_of(&self, fates: &Fates, id: EdgeId, tail_reached: bool) -> EdgeState {
-        let alive = fates.removed_at[id as usize] > self.step;
-        match (alive, tail_reached, fates.orphaned[id as usize]) {
-            (true, true, _) => EdgeState::OnTicket,
-            (true, false, _) => EdgeState::Idle,
-            (false, _, true) => EdgeState::Orphaned,
-            (false, _, false) => EdgeState::Cut,
         }
     }
 
@@ -202,12 +193,9 @@ impl Moment {
 
     /// How many edges are in each state.
     pub fn tally(&self) -> Tally {
-        self.tallies.iter().fold(Tally::default(), |a, b| Tally {
-            cut: a.cut + b.cut,
-            orphaned: a.orphaned + b.orphaned,
-            idle: a.idle + b.idle,
-            on_ticket: a.on_ticket + b.on_ticket,
-        })
+        let mut sum = Tally::default();
+        self.tallies.iter().for_each(|&tally| sum.add(tally));
+        sum
     }
 
     /// The alive edges.
@@ -221,13 +209,37 @@ impl Moment {
     }
 }
 
-impl Tally {
-    fn count(&mut self, state: EdgeState) {
-        match state {
-            EdgeState::OnTicket => self.on_ticket += 1,
-            EdgeState::Idle => self.idle += 1,
-            EdgeState::Cut => self.cut += 1,
-            EdgeState::Orphaned => self.orphaned += 1,
+/// The states of the edges out of one tail, and what they mean for their heads. Plain loops without a way out, which become
+/// vector instructions.
+fn set_row(
+    (removed_at, orphaned): (&[u32], &[bool]),
+    step: u32,
+    tail_reached: bool,
+    heads: &mut [NodeState],
+    states: &mut Vec<EdgeState>,
+) -> Tally {
+    let if_alive = if tail_reached { EdgeState::OnTicket } else { EdgeState::Idle };
+    states.extend(removed_at.iter().zip(orphaned).map(|(&at, &orphaned)| {
+        let if_gone = if orphaned { EdgeState::Orphaned } else { EdgeState::Cut };
+        if at > step { if_alive } else { if_gone }
+    }));
+    if tail_reached {
+        for (head, &at) in heads.iter_mut().zip(removed_at) {
+            *head = if at > step { NodeState::OnTicket } else { *head };
         }
+    }
+    let alive = removed_at.iter().map(|&at| u32::from(at > step)).sum();
+    let orphans = removed_at.iter().zip(orphaned).map(|(&at, &orphaned)| u32::from(orphaned & (at <= step))).sum();
+    let cut = removed_at.len() as u32 - alive - orphans;
+    let (idle, on_ticket) = if tail_reached { (0, alive) } else { (alive, 0) };
+    Tally { cut, orphaned: orphans, idle, on_ticket }
+}
+
+impl Tally {
+    fn add(&mut self, other: Self) {
+        self.cut += other.cut;
+        self.orphaned += other.orphaned;
+        self.idle += other.idle;
+        self.on_ticket += other.on_ticket;
     }
 }

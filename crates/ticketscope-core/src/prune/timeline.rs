@@ -72,11 +72,13 @@ impl Timeline {
         let edges = shape.edge_count();
         let steps = parts.edges.len() as u32;
         let ids = [&parts.orphaned_at_start, &parts.edges, &parts.orphans];
-        let last = parts.cascades.last().map_or((0, 0), |cascade| (cascade.step, cascade.end as usize));
+        let orphans = parts.cascades.last().map_or(0, |cascade| cascade.end as usize);
         let fits = ids.iter().all(|list| list.iter().all(|&id| id < edges))
             && parts.cascades.is_sorted_by(|a, b| a.step < b.step && a.end < b.end)
-            && (last.0 <= steps && last.1 == parts.orphans.len())
-            && parts.wasted.is_sorted()
+            && parts.cascades.iter().all(|cascade| (1..=steps).contains(&cascade.step))
+            && orphans == parts.orphans.len()
+            && parts.wasted.is_sorted_by(|a, b| a < b)
+            && parts.wasted.iter().all(|step| (1..=steps).contains(step))
             && parts.destroyed_at.is_none_or(|step| step <= steps);
         fits.then_some(Self {
             shape,
@@ -140,9 +142,17 @@ impl Timeline {
         Some(Event { step, edge, wasted: self.wasted.binary_search(&step).is_ok(), orphaned })
     }
 
-    /// All events in order.
+    /// All events in order. Cost: O(1) each.
     pub fn events(&self) -> impl Iterator<Item = Event<'_>> {
-        (1..=self.len()).filter_map(|step| self.event(step))
+        let mut cascades = self.cascades.iter().peekable();
+        let mut wasted = self.wasted.iter().peekable();
+        let mut start = 0;
+        (1..).zip(&self.edges).map(move |(step, &edge)| {
+            let end = cascades.next_if(|cascade| cascade.step == step).map_or(start, |cascade| cascade.end as usize);
+            let orphaned = &self.orphans[start..end];
+            start = end;
+            Event { step, edge, wasted: wasted.next_if_eq(&&step).is_some(), orphaned }
+        })
     }
 }
 
