@@ -180,3 +180,40 @@ fn help_lists_every_key_that_matters_and_the_version_is_known() {
         assert_eq!(run(&[flag]).text(), format!("ticketscope {}\n", env!("CARGO_PKG_VERSION")));
     }
 }
+
+#[test]
+fn files_that_do_not_fit_are_refused() {
+    let folder = folder("misfits");
+    let write = |name: &str, content: &[u8]| {
+        std::fs::write(folder.join(name), content).unwrap();
+        folder.join(name).to_str().unwrap().to_owned()
+    };
+    let weights = write("weights.json", br#"{"weights": [[[1, 2]], [[3], [4]]]}"#);
+    let mask = write("mask.csv", b"layer,from,to,kept\n0,0,0,1\n0,0,1,0\n1,0,0,1\n1,1,0,1\n");
+    let wider = write("wider.json", br#"{"mask": [[[1, 1, 1]], [[1], [1], [1]]]}"#);
+    let nothing = write("nothing.json", b"");
+    let bytes = write("bytes.json", b"\xff\xfe\0\0");
+    for (args, end) in [
+        (&["--weights", &mask][..], "mask.csv”: there is no list of that name in it."),
+        (&["--mask", &weights], "weights.json”: there is no list of that name in it."),
+        (&["--weights", &nothing], "nothing.json”: the file is empty."),
+        (&["--mask", &bytes], "bytes.json”: the file is not text in UTF-8."),
+        (&["--weights", &weights, "--mask", &wider], "wider.json” is for a network of another shape than weights."),
+        (&["--weights", &weights, "--width", "3"], "width “3” does not fit the file: leave it out or give 2."),
+        (&["--mask", &wider, "--hidden", "2"], "hidden “2” does not fit the file: leave it out or give 1."),
+    ] {
+        for command in ["network", "prune", "products"] {
+            let sentence = refused(&[&[command], args].concat());
+            assert!(sentence.ends_with(end), "{args:?}: {sentence}");
+        }
+    }
+    let sentence = refused(&["prune", "--mask", text(&folder.join("none.csv"))]);
+    assert!(sentence.contains("none.csv” cannot be read: "), "{sentence}");
+    // What fits is taken: of four edges three are kept, and one path.
+    let both = ["--weights", &weights, "--mask", &mask, "--width", "2"];
+    let report = run(&[&["prune"], &both[..]].concat()).text();
+    assert!(
+        report.contains("1 source, 1 hidden layer of width 2") && report.contains("surviving paths    1 "),
+        "{report}"
+    );
+}

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 use std::ffi::OsString;
 use ticketscope_cli::{Streams, run};
-use ticketscope_scene::FIELDS;
+use ticketscope_scene::field::{Group, Kind};
+use ticketscope_scene::number::canonical;
+use ticketscope_scene::{FIELDS, link};
 
 fn word() -> impl Strategy<Value = String> {
     let commands =
@@ -94,6 +96,63 @@ proptest! {
             prop_assert!(err.len() < 1000 && !err.contains('\u{202e}'), "{args:?}: {err}");
         } else {
             prop_assert!(!out.is_empty());
+        }
+    }
+}
+
+/// A key, and a value that it takes; small shapes only.
+fn flag() -> impl Strategy<Value = (&'static str, String)> {
+    let fields = FIELDS.iter().filter(|field| !matches!(field.group, Group::View | Group::Reserved)).count();
+    (0..fields, any::<prop::sample::Index>(), 0.0..1.0_f64).prop_map(|(place, index, share)| {
+        let mut fields = FIELDS.iter().filter(|field| !matches!(field.group, Group::View | Group::Reserved));
+        let Some(field) = fields.nth(place) else { return ("seed", "1".to_owned()) };
+        let words: Vec<&str> = field.words().collect();
+        if !words.is_empty() && (field.kind == Kind::Word || share < 0.2) {
+            return (field.key, words[index.index(words.len())].to_owned());
+        }
+        let value = match field.kind {
+            Kind::Word => String::new(),
+            Kind::Whole { min, max } => {
+                let most = if field.group == Group::Network { 6 } else { max };
+                (min + ((most - min) as f64 * share * share) as u64).to_string()
+            }
+            Kind::Real(range) => canonical(range.low + share * (range.high.min(1e6) - range.low)),
+            Kind::Reals(range) => format!("{},{}", canonical(-share), canonical(range.high * share)),
+            Kind::Text { .. } => format!("a.b-{}", index.index(99)),
+        };
+        (field.key, value)
+    })
+}
+
+fn answer(args: &[&str]) -> serde_json::Value {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut streams = Streams { input: &mut std::io::empty(), output: &mut out, error: &mut err, is_terminal: false };
+    let status = run(args.iter().map(OsString::from), &mut streams);
+    assert_eq!((status, String::from_utf8(err).unwrap()), (0, String::new()), "{args:?}");
+    serde_json::from_slice(&out).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn flags_say_what_their_link_says(flags in prop::collection::vec(flag(), 0..6)) {
+        let mut args = vec!["network".to_owned(), "--json".to_owned()];
+        let mut hand = "#v1".to_owned();
+        for (place, (key, value)) in flags.iter().enumerate() {
+            if flags[..place].iter().all(|(other, _)| other != key) {
+                args.push(format!("--{key}={value}"));
+                hand += &format!("&{key}={value}");
+            }
+        }
+        let asked = answer(&args.iter().map(String::as_str).collect::<Vec<_>>());
+        let written = asked["link"].as_str().unwrap();
+        let opened = link::read(written).unwrap();
+        prop_assert_eq!((&opened.notes, opened.damaged), (&Vec::new(), None));
+        if hand != "#v1" {
+            let by_hand = link::read(&hand).unwrap();
+            prop_assert_eq!(by_hand.notes, Vec::new(), "{}", hand);
+            prop_assert_eq!(by_hand.scene, opened.scene, "{}", hand);
         }
     }
 }
