@@ -9,8 +9,8 @@ import { pathToFileURL } from "node:url";
 
 const root = resolve(import.meta.dirname, "../../..");
 const pkg = resolve(process.env.TICKETSCOPE_PKG ?? join(root, "dist/pkg"));
-const module = await import(pathToFileURL(join(pkg, "ticketscope_wasm.js")));
-const { default: init, Network, ProductLaw, Products, Run, TicketscopeError } = module;
+const loaded = await import(pathToFileURL(join(pkg, "ticketscope_wasm.js")));
+const { default: init, Network, ProductLaw, Products, Run, TicketscopeError } = loaded;
 const { memory } = await init({ module_or_path: readFile(join(pkg, "ticketscope_wasm_bg.wasm")) });
 
 /** What a refused call says; fails if it is not refused, or in another way. */
@@ -44,15 +44,17 @@ test("the example of the README runs and prints what the README says", async () 
 
 test("the package is whole: every file that it names is there, at the version of the workspace", async () => {
   const manifest = JSON.parse(await readFile(join(pkg, "package.json"), "utf8"));
-  for (const path of [manifest.types, manifest.exports["."].types, manifest.exports["."].default, manifest.exports["./wasm"], "README.md"]) {
+  for (const path of [manifest.types, ...Object.values(manifest.exports["."]), manifest.exports["./wasm"]]) {
     await readFile(join(pkg, path));
   }
   const workspace = await readFile(join(root, "Cargo.toml"), "utf8");
   assert.ok(workspace.includes(`\nversion = "${manifest.version}"\n`));
   const listed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts", "--offline"], { cwd: pkg, encoding: "utf8" });
   const names = JSON.parse(listed)[0].files.map((file) => file.path);
-  assert.ok(names.some((name) => name.endsWith("npm/error.js")), `${names}`);
-  assert.ok(names.includes("ticketscope_wasm_bg.wasm") && names.includes("ticketscope_wasm.d.ts"));
+  const needed = ["README.md", "node.js", "package.json", "ticketscope_wasm.d.ts", "ticketscope_wasm.js", "ticketscope_wasm_bg.wasm"];
+  assert.deepEqual(needed.filter((name) => !names.includes(name)), []);
+  assert.equal(names.filter((name) => name.endsWith("/error.js")).length, 1);
+  assert.equal(names.filter((name) => name.endsWith(".mjs")).length, 0);
 });
 
 test("the type declarations name exactly what the classes have", async () => {

@@ -4,7 +4,7 @@ use num_bigint::BigUint;
 use ticketscope_core::{law::LawError, mask::MaskLengthError, network::NetworkError, shape::ShapeError};
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(module = "/npm/error.js")]
+#[wasm_bindgen(module = "/src/error.js")]
 extern "C" {
     type TicketscopeError;
 
