@@ -12,6 +12,7 @@ use std::{
     env, fs,
     io::Write,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 /// What the first load of the page may weigh, gzip, everything included: 250 KB.
@@ -52,7 +53,18 @@ fn pack(stage: &Path) -> Result<()> {
     trunk.arg(stage).env("PATH", tools::path_with(&[WASM_BINDGEN.program()?, BINARYEN.program()?])?);
     // Trunk takes this for an option of its own and stops at `1`.
     trunk.env_remove("NO_COLOR");
-    shell::run(&mut trunk)
+    shell::run(anonymous(&mut trunk))
+}
+
+/// Keeps this machine's folders out of what is compiled (messages of panics name their source files): the site tells
+/// nothing about who built it, and is the same wherever it is built.
+fn anonymous(cargo: &mut Command) -> &mut Command {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let sources = home.and_then(|home| entries(&home.join("registry/src")).ok()).unwrap_or_default();
+    let flags = sources.iter().map(PathBuf::as_path).chain([root()]);
+    let flags: Vec<String> = flags.map(|folder| format!("--remap-path-prefix={}=.", folder.display())).collect();
+    // Between flags stands the one character that no path holds: cargo's CARGO_ENCODED_RUSTFLAGS.
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
 }
 
 /// Writes into `index.html` the digest of every file that it loads, names the worker by its contents, writes the
@@ -167,26 +179,23 @@ fn integrity(bytes: &[u8]) -> String {
 fn module(to: &Path) -> Result<()> {
     let source = root().join("crates/ticketscope-wasm");
     let build = ["build", "--package", "ticketscope-wasm", "--lib", "--target", WASM, "--profile", "web"];
-    shell::run(&mut command("cargo", &build))?;
+    shell::run(anonymous(&mut command("cargo", &build)))?;
     let compiled = target().join(WASM).join("web/ticketscope_wasm.wasm");
     let mut bind = command(WASM_BINDGEN.program()?, &["--target", "web", "--out-dir"]);
     shell::run(bind.arg(to).arg(compiled))?;
     let code = to.join("ticketscope_wasm_bg.wasm");
     let mut shrink = command(BINARYEN.program()?, &["-O3"]);
-    shell::run(shrink.args(WASM_FEATURES).arg("-o").arg(&code).arg(&code))?;
+    shell::run(shrink.args(features()?).arg("-o").arg(&code).arg(&code))?;
     publish(&source.join("npm"), to)
 }
 
-/// What our WebAssembly uses (`data-wasm-opt-params` in index.html says the same to Trunk).
-const WASM_FEATURES: [&str; 7] = [
-    "--enable-bulk-memory",
-    "--enable-bulk-memory-opt",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-];
+/// What our WebAssembly uses, as index.html says it to Trunk.
+fn features() -> Result<Vec<String>> {
+    let index = root().join("index.html");
+    let html = fs::read_to_string(&index).doing("read", &index)?;
+    let words = tags(&html).find_map(|tag| attribute(tag, "data-wasm-opt-params"));
+    Ok(words.unwrap_or_default().split_whitespace().map(str::to_owned).collect())
+}
 
 /// Copies what npm needs beside the module: the package's own files, without its tests and benches.
 fn publish(from: &Path, to: &Path) -> Result<()> {
