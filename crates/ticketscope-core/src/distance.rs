@@ -5,7 +5,7 @@
 //! bounds their gap there; only the few cells whose bound exceeds the largest gap known are collected by the next pass and
 //! sorted. The result is the one that sorting everything would give.
 
-use crate::stats::{sort, uniform_cdf};
+use crate::stats::{GAP_ROUNDING, sort, uniform_cdf};
 
 /// Cells an octave, as a power of two.
 const CELL_BITS: u32 = 14;
@@ -172,7 +172,7 @@ impl Search {
         let mut ranges: Vec<_> = points.windows(2).map(|pair| (pair[0], pair[1])).collect();
         while let Some((low, high)) = ranges.pop() {
             let bound = bound(low.1, high.1);
-            if bound <= gap.known || self.cells[low.0] == self.cells[high.0] {
+            if bound + GAP_ROUNDING <= gap.known || self.cells[low.0] == self.cells[high.0] {
                 continue;
             }
             if high.0 - low.0 == 1 {
@@ -218,7 +218,7 @@ impl Search {
         let mut any = false;
         for gap in gaps {
             for &(bound, cell) in gap.open.iter().rev() {
-                if bound <= gap.known {
+                if bound + GAP_ROUNDING <= gap.known {
                     break;
                 }
                 let count = self.cells[cell + 1] - self.cells[cell];

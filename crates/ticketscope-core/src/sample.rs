@@ -12,7 +12,7 @@ use crate::float;
 use crate::lanes::{Counter, LANES, Lanes, Power};
 use crate::law::{Law, LogGamma, ProductLaw, normal_pair};
 use crate::seed::{Draws, Purpose, draws};
-use crate::stats::{Histogram, Moments};
+use crate::stats::{Histogram, Moments, ks_distance, ks_uniform, share_within, sort};
 
 /// How many samples a chunk holds.
 pub const CHUNK: usize = 4096;
@@ -283,24 +283,40 @@ fn chunk_size(samples: u64, chunk: u32) -> usize {
     samples.saturating_sub(u64::from(chunk) * CHUNK as u64).min(CHUNK as u64) as usize
 }
 
-/// The Kolmogorov–Smirnov distances of a sample from its own law and from uniform on the window, step by step. The sample is
-/// made anew for each of two or three passes, never kept.
+/// The Kolmogorov–Smirnov distances of a sample from its own law and from uniform on the window, step by step.
+///
+/// A small sample is kept and sorted; of a large one nothing is kept: it is made anew for each of two or three passes.
 #[derive(Debug, Clone)]
 pub struct Comparing {
     sampler: Sampler,
     samples: u64,
+    window: f64,
     next: u32,
-    search: Search,
+    method: Method,
     buffer: Vec<f64>,
     /// Of `sign`, whose law has atoms: how many values were negative.
     negative: u64,
 }
 
+#[derive(Debug, Clone)]
+enum Method {
+    Sort(Vec<f64>),
+    Search(Box<Search>),
+}
+
+/// The most values that are kept and sorted.
+const SORTED: u64 = 1 << 18;
+
 impl Comparing {
     /// The distances of the sample of `samples` values (at most [`MAX_SAMPLES`]), the uniform one within ±`window`.
     pub fn new(sampler: Sampler, samples: u64, window: f64) -> Self {
-        let search = Search::new(window, sampler.law.weights().scale());
-        Self { sampler, samples: samples.min(MAX_SAMPLES), next: 0, search, buffer: vec![0.0; CHUNK], negative: 0 }
+        let samples = samples.min(MAX_SAMPLES);
+        let method = if samples <= SORTED {
+            Method::Sort(vec![])
+        } else {
+            Method::Search(Box::new(Search::new(window, sampler.law.weights().scale())))
+        };
+        Self { sampler, samples, window, next: 0, method, buffer: vec![0.0; CHUNK], negative: 0 }
     }
 
     /// Looks at no more than so many chunks; the distances once they are known.
@@ -310,7 +326,10 @@ impl Comparing {
             if self.next < end {
                 let values = &mut self.buffer[..chunk_size(self.samples, self.next)];
                 self.sampler.fill(self.next, values);
-                self.search.take(values);
+                match &mut self.method {
+                    Method::Sort(all) => all.extend_from_slice(values),
+                    Method::Search(search) => search.take(values),
+                }
                 self.negative += values.iter().filter(|&&z| z < 0.0).count() as u64;
                 self.next += 1;
             }
@@ -328,7 +347,17 @@ impl Comparing {
         let law = self.sampler.law;
         let cdf = |z: f64| law.cdf(z).unwrap_or(f64::NAN);
         let continuous = law.gamma_form().is_some();
-        let mut distances = self.search.end_pass(continuous.then_some(&cdf))?;
+        let mut distances = match &mut self.method {
+            Method::Sort(all) => {
+                sort(all);
+                Distances {
+                    theory: continuous.then(|| ks_distance(all, cdf)),
+                    uniform: ks_uniform(all, self.window),
+                    share_in_window: share_within(all, self.window),
+                }
+            }
+            Method::Search(search) => search.end_pass(continuous.then_some(&cdf))?,
+        };
         if law.weights().law() == Law::Sign && self.samples > 0 {
             // Both functions step at ±x only; between them they differ by the share of negative values less a half.
             distances.theory = Some((self.negative as f64 / self.samples as f64 - 0.5).abs());

@@ -252,16 +252,39 @@ pub fn sort(sample: &mut [f64]) {
     sample.sort_unstable_by(f64::total_cmp);
 }
 
+/// More than all the rounding in a gap between two distribution functions: what a bound must fall short by to be believed.
+pub(crate) const GAP_ROUNDING: f64 = 1e-15;
+
 /// The Kolmogorov–Smirnov distance between a sample in ascending order and a continuous distribution function:
 /// max over i of F(z_i) − i/n and (i + 1)/n − F(z_i). 0 of an empty sample.
+///
+/// F is monotone, so its values at two points bound all gaps between them; only stretches that could hold the largest are
+/// looked into. That takes some n/64 evaluations of F instead of n.
 pub fn ks_distance(sorted: &[f64], cdf: impl Fn(f64) -> f64) -> f64 {
-    let n = sorted.len() as f64;
+    const STRIDE: usize = 64;
+    let Some(last) = sorted.len().checked_sub(1) else { return 0.0 };
+    let share = |i: usize| i as f64 / sorted.len() as f64;
     let mut distance = 0.0_f64;
-    for (i, &z) in sorted.iter().enumerate() {
-        let f = cdf(z);
-        distance = distance.max(f - i as f64 / n).max((i as f64 + 1.0) / n - f);
+    let mut at = |i: usize| {
+        let f = cdf(sorted[i]);
+        distance = distance.max(f - share(i)).max(share(i + 1) - f);
+        (i, f, distance)
+    };
+    let mut points: Vec<_> = (0..last).step_by(STRIDE).map(&mut at).collect();
+    points.push(at(last));
+    let mut known = at(last).2;
+    let mut stretches: Vec<_> = points.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    while let Some((low, high)) = stretches.pop() {
+        let bound = (share(high.0) - low.1).max(high.1 - share(low.0 + 1));
+        if high.0 - low.0 < 2 || bound + GAP_ROUNDING <= known {
+            continue;
+        }
+        let middle = at(low.0 + (high.0 - low.0) / 2);
+        known = middle.2;
+        stretches.push((low, middle));
+        stretches.push((middle, high));
     }
-    distance
+    known
 }
 
 /// The Kolmogorov–Smirnov distance, from the uniform law on [−window, window], of those values of a sample in ascending order
@@ -270,6 +293,13 @@ pub fn ks_uniform(sorted: &[f64], window: f64) -> Option<f64> {
     let first = sorted.partition_point(|&z| z < -window);
     let end = sorted.partition_point(|&z| z <= window);
     (first < end).then(|| ks_distance(&sorted[first..end], |z| uniform_cdf(z, window)))
+}
+
+/// The share of values with |z| ≤ window in a sample in ascending order; NaN of nothing.
+pub fn share_within(sorted: &[f64], window: f64) -> f64 {
+    let first = sorted.partition_point(|&z| z < -window);
+    let end = sorted.partition_point(|&z| z <= window);
+    end.saturating_sub(first) as f64 / sorted.len() as f64
 }
 
 /// P(U ≤ z) for U uniform on [−window, window].

@@ -47,6 +47,16 @@ proptest! {
         }
     }
 
+    /// Against every gap there is.
+    #[test]
+    fn distances_miss_no_gap(mut sample in prop::collection::vec(-1.0..1.0_f64, 1..500), power in 0.2..3.0_f64) {
+        sort(&mut sample);
+        let cdf = |z: f64| float::pow(0.5 + 0.5 * z, power);
+        let n = sample.len() as f64;
+        let gaps = sample.iter().enumerate().map(|(i, &z)| (cdf(z) - i as f64 / n).max((i as f64 + 1.0) / n - cdf(z)));
+        prop_assert_eq!(ks_distance(&sample, cdf), gaps.fold(0.0, f64::max));
+    }
+
     #[test]
     fn wilson_solves_its_equation(hits in 0_u64..1000, misses in 0_u64..1000) {
         prop_assume!(hits + misses > 0);
