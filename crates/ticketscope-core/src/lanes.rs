@@ -72,7 +72,7 @@ impl Lanes {
         for i in 0..LANES {
             let (mut a, mut b, mut c, mut d) = (s0[i], s1[i], s2[i], s3[i]);
             for words in &mut self.words[..N] {
-                words[i] = a.wrapping_add(d) | 1;
+                words[i] = a.wrapping_add(d);
                 let shifted = b << 9;
                 c ^= a;
                 d ^= b;
@@ -86,11 +86,19 @@ impl Lanes {
         for i in 0..LANES {
             let mut product = row[i];
             for words in &self.words[..N] {
-                product *= f64::from(words[i] as i32);
+                product *= odd(words[i]);
             }
             row[i] = product;
         }
     }
+}
+
+/// The odd integer (word | 1) − 2³¹: the word is laid into the low bits of 2⁵² as a double, which vectors can do everywhere.
+#[inline(always)]
+fn odd(word: u32) -> f64 {
+    const TWO_52_AND_ONE: u64 = 0x4330_0000_0000_0001;
+    const TWO_52_AND_2_31: f64 = 4_503_601_774_854_144.0;
+    f64::from_bits(TWO_52_AND_ONE | u64::from(word)) - TWO_52_AND_2_31
 }
 
 const MANTISSA: u64 = (1 << 52) - 1;
@@ -231,14 +239,14 @@ impl Counter {
     pub fn count(&mut self, values: &[f64], histogram: &mut Histogram) {
         let (groups, rest) = values.as_chunks::<GROUP>();
         for group in groups {
-            let mut bins = [0_u32; GROUP];
+            let mut bins = [0_u64; GROUP];
             let mut doubts = 0_u64;
             for i in 0..GROUP {
                 let place = group[i] * self.bins_per_unit + self.offset;
                 let place = if place < 0.0 { 0.0 } else { place };
                 let place = if place > self.above { self.above } else { place };
                 let rounded = place + ROUNDER;
-                bins[i] = rounded.to_bits() as u32;
+                bins[i] = rounded.to_bits();
                 let off = (place - (rounded - ROUNDER)).abs();
                 // Written so that NaN is doubtful.
                 let sure = off <= TRUSTED;
@@ -280,7 +288,7 @@ mod tests {
         let words: [u32; 10] =
             [5, 12295, 25178119, 27286542, 39879690, 1140358681, 3276312097, 4110231701, 399823256, 2144435200];
         for (row, word) in out.as_chunks::<LANES>().0.iter().zip(words) {
-            assert_eq!(row, &[f64::from((word | 1) as i32); LANES]);
+            assert_eq!(row, &[f64::from(word | 1) - 2_147_483_648.0; LANES]);
         }
     }
 
