@@ -5,8 +5,8 @@ import { pageTest } from "./harness.mjs";
 import { digest, settled, visit } from "./walk.mjs";
 
 const VIEWS = {
-  prune: "#v1&hidden=5&width=7&seed=7&prune-seed=3&step=146",
-  products: "#v1&view=products&hidden=5&width=7&seed=7&prune-seed=3&step=100",
+  prune: "#v1&hidden=5&width=7&seed=7&prune-seed=157&step=148",
+  products: "#v1&view=products&hidden=5&width=7&seed=7&prune-seed=157&step=100&of=network",
 };
 
 for (const scheme of ["light", "dark"]) {
@@ -53,7 +53,7 @@ pageTest("the theme is remembered and repaints the pictures", { scheme: "light" 
   assert.equal(await digest(page), before, "a theme is no part of the scene");
 });
 
-pageTest("nothing moves when the program arrives", async ({ page, open }) => {
+pageTest("nothing moves when the program arrives", { motion: "reduce" }, async ({ page, open }) => {
   await page.addInitScript(() => {
     globalThis.shift = 0;
     new PerformanceObserver((list) => list.getEntries().forEach((entry) => { globalThis.shift += entry.value; }))

@@ -461,11 +461,11 @@ mod tests {
     fn a_visit_without_a_link_writes_none_until_something_changes() {
         let mut tab = Tab::open("");
         assert!(tab.model.opening && tab.writes == 0);
-        assert_eq!(tab.model.step(), 146);
+        assert_eq!(tab.model.step(), 148);
         tab.send(Message::Act(Action::Back));
-        assert_eq!((tab.model.step(), tab.history.len()), (145, 2));
+        assert_eq!((tab.model.step(), tab.history.len()), (147, 2));
         tab.back();
-        assert_eq!((tab.model.opening, tab.model.step()), (true, 146));
+        assert_eq!((tab.model.opening, tab.model.step()), (true, 148));
     }
 
     #[test]

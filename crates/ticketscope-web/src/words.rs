@@ -68,13 +68,13 @@ pub fn explain(model: &Model, run: &Run, moment: &Moment) -> String {
     let one = shape.sources() == 1;
     if moment.destroyed() {
         let lost = if one { "x reaches no output any more" } else { "some source reaches no output any more" };
-        return format!("Step {} destroyed the network: {lost}. Step back to see the last ticket.", moment.step());
+        return format!("Step {} destroyed the network: {lost}.", moment.step());
     }
-    let ticket = if one { "A ticket is a path from input to output" } else { "A ticket is one path from every source" };
     if moment.step() == 0 {
-        return format!("Nothing is trained. {ticket}; every step cuts one edge more.");
+        let ticket = if one { "a path from input to output" } else { "one path from every source" };
+        return format!("Nothing is trained. A ticket is {ticket}.");
     }
-    format!("Nothing was trained. {ticket}: outlined. Dashed lines were cut, crossed nodes lost their way out.")
+    "Nothing was trained. Outlined edges carry a ticket, dashed ones were cut.".to_owned()
 }
 
 /// What the histogram is made of: how many, exact or sampled, what is dashed.
@@ -83,13 +83,13 @@ pub fn products_line(model: &Model, products: &Products) -> String {
     let of = if model.scene.of == Of::Law {
         format!("{n} independent samples")
     } else if products.figures.samples == 0.0 {
-        return "no path survives: there is nothing to show".to_owned();
+        return "No path survives: there is nothing to show".to_owned();
     } else if products.figures.exact == 1.0 {
-        format!("all {n} surviving paths · exact")
+        format!("All {n} surviving paths · exact")
     } else {
         format!("{n} of the surviving paths · sampled")
     };
-    if products.curve.is_empty() { format!("{of} · no closed form") } else { format!("{of} · dashed: theory, exact") }
+    if products.curve.is_empty() { format!("{of} · the law has no closed form") } else { format!("{of} · dashed: theory") }
 }
 
 fn figures_count(n: f64) -> String {

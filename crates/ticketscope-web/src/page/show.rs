@@ -13,7 +13,7 @@ use ticketscope_core::prune::{Orphans, Protect, Rule};
 use ticketscope_draw::chart::{HistogramChart, Theory};
 use ticketscope_draw::layout::Frame;
 use ticketscope_draw::picture::{Picture, PictureInput, View as Lines};
-use ticketscope_draw::theme::{Rgb, Role, Theme as Colours};
+use ticketscope_draw::theme::{Rgb, Role, SMALL, Theme as Colours, text_width};
 use ticketscope_scene::number::{count as count_text, figure, group_digits, grouped, is_rounded, share, share_of};
 use ticketscope_scene::report::event_in;
 use ticketscope_scene::scene::{Alpha, Confidence, Of, Scene, View};
@@ -59,7 +59,7 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
     dom.show("explain", refusal.is_none());
     show_work(dom, model);
     let bounds = model.current_bounds();
-    show_timeline(page, model, &bounds);
+    show_timeline(dom, model, &bounds);
     show_bounds(dom, model, &bounds);
     if let (Some(run), Some(now)) = (&model.run, &model.now) {
         show_step(page, model, run, now, shown);
@@ -202,8 +202,7 @@ fn show_work(dom: &Dom, model: &Model) {
     dom.text("working-text", &text);
 }
 
-fn show_timeline(page: &Page, model: &Model, bounds: &Bounds) {
-    let dom = &page.dom;
+fn show_timeline(dom: &Dom, model: &Model, bounds: &Bounds) {
     let (step, last) = (model.step(), model.last_step());
     let there = |yes: bool| (!yes).then_some("true");
     for id in ["first", "back"] {
@@ -224,7 +223,7 @@ fn show_timeline(page: &Page, model: &Model, bounds: &Bounds) {
     dom.text("where", &place);
     dom.text("event", &event);
     dom.attribute("ticks", "d", Some(&ticks(last)));
-    show_marks(dom, bounds, last, page.matches(NARROW));
+    show_marks(dom, bounds, last);
 }
 
 /// Ticks along 1000 units: one a step, or one every 2, 5, 10, … steps so that they stay apart.
@@ -238,7 +237,7 @@ fn ticks(last: u32) -> String {
 }
 
 /// The bounds on the scrub bar, those that lie on it. A label that would meet the one before it goes up a row.
-fn show_marks(dom: &Dom, bounds: &Bounds, last: u32, narrow: bool) {
+fn show_marks(dom: &Dom, bounds: &Bounds, last: u32) {
     let mut marks: Vec<(&str, f64, String)> = [
         ("paper", bounds.paper, bounds.paper.map(|k| format!("paper {}", figure(k)))),
         ("lambert", bounds.lambert, bounds.lambert.map(|k| format!("Lambert {}", figure(k)))),
@@ -249,17 +248,25 @@ fn show_marks(dom: &Dom, bounds: &Bounds, last: u32, narrow: bool) {
     .filter(|&(_, at, _)| at <= 100.0)
     .collect();
     marks.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let room = if narrow { 30.0 } else { 12.0 };
-    let mut raised: Vec<bool> = Vec::new();
-    for (place, mark) in marks.iter().enumerate() {
-        let close = place > 0 && mark.1 - marks[place - 1].1 < room;
-        raised.push(close && !raised[place - 1]);
-    }
+    let width = dom.find::<Element>("marks").map_or(1, |marks| marks.client_width().max(1));
+    let room = |label: &str| 100.0 * (f64::from(text_width(label, SMALL)) + 12.0) / f64::from(width);
+    // A label stands right of its line where it fits, else left; one that would meet the one before it goes up a row.
+    let mut ends = [0.0_f64; 2];
+    let places: Vec<(bool, usize)> = marks
+        .iter()
+        .map(|(_, at, label)| {
+            let left = at + room(label) > 100.0;
+            let (start, end) = if left { (at - room(label), *at) } else { (*at, at + room(label)) };
+            let row = usize::from(start < ends[0]);
+            ends[row] = end;
+            (left, row)
+        })
+        .collect();
     dom.rows("marks", marks.len(), |dom| dom.create_with("li", &["span"]), |place, row| {
         let (name, at, label) = &marks[place];
         set_attribute(row, "data-mark", Some(name));
-        set_attribute(row, "data-left", (*at > 100.0 - room).then_some(""));
-        set_attribute(row, "data-row", Some(if raised[place] { "1" } else { "0" }));
+        set_attribute(row, "data-left", places[place].0.then_some(""));
+        set_attribute(row, "data-row", Some(if places[place].1 == 1 { "1" } else { "0" }));
         property(row, "--at", &format!("{at:.3}"));
         set_cell(row, 0, label);
     });
@@ -301,7 +308,7 @@ fn show_step(page: &Page, model: &Model, run: &Run, now: &Now, shown: &mut Shown
     let tally = moment.tally();
     let count = |n: u32| grouped(u64::from(n));
     let prunable = model.scene.protect.prunable_edges(run.timeline.shape());
-    dom.text("cut", &format!("{} of {} prunable", count(tally.cut), count(prunable)));
+    dom.text("cut", &format!("{} of {}", count(tally.cut), count(prunable)));
     dom.text("orphaned", &count(tally.orphaned));
     dom.text("alive", &count(tally.alive()));
     dom.text("on-ticket", &count(tally.on_ticket));
