@@ -30,14 +30,17 @@ pub(crate) struct Lists {
     lists: Vec<List>,
 }
 
+/// Aligned so that one list is found by a shift, and lies in one line of the cache.
 #[derive(Debug, Clone)]
+#[repr(align(64))]
 struct List {
-    /// Edges packed as from · 2¹⁶ + to.
+    /// Edges packed as the numbers of their nodes, tail · 2¹⁶ + head: there are at most 16,464 nodes.
     edges: Vec<u32>,
-    layer: u32,
-    first_edge: EdgeId,
+    /// An edge's number is tail · heads + head + offset, modulo 2³².
     heads: u32,
-    /// The number of the layer's first tail among all nodes, and of its first head.
+    offset: u32,
+    layer: u32,
+    /// The numbers of the layer's first tail and first head among all nodes.
     first_tail: u32,
     first_head: u32,
     /// Orphaned edges that are not in the list any more, those from before the first step included.
@@ -73,14 +76,14 @@ impl Lists {
     pub(crate) fn throw(&mut self, (list, place): (u32, u32), graph: &mut Graph, orphaned: &mut Vec<EdgeId>) -> Throw {
         let drawn = &mut self.lists[list as usize];
         let packed = drawn.edges.swap_remove(place as usize);
-        let (from, to) = (packed >> 16, packed & 0xffff);
-        let edge = drawn.first_edge + from * drawn.heads + to;
-        let outcome = graph.unlink(drawn.first_tail + from, drawn.first_head + to);
+        let (tail, head) = (packed >> 16, packed & 0xffff);
+        let edge = tail.wrapping_mul(drawn.heads).wrapping_add(head).wrapping_add(drawn.offset);
+        let outcome = graph.unlink(tail, head);
         match outcome {
             Outcome::Alone => {}
             Outcome::Dead => drawn.orphans_drawn += 1,
             Outcome::Cascade => {
-                let dead = Node { layer: drawn.layer, index: from };
+                let dead = Node { layer: drawn.layer, index: tail - drawn.first_tail };
                 graph.cascade(dead, self, orphaned);
             }
         }
@@ -108,9 +111,10 @@ impl Lists {
     /// The tails of the undrawn edges into a head; `None` if there is no list of this layer. Cost: one pass over the list.
     pub(crate) fn tails_into(&self, edge_layer: u32, head: u32) -> Option<Tails> {
         let list = self.lists.iter().find(|list| list.layer == edge_layer)?;
+        let head = list.first_head + head;
         let mut tails = Tails::default();
         for &packed in list.edges.iter().filter(|&&packed| packed & 0xffff == head) {
-            let from = packed >> 16;
+            let from = (packed >> 16) - list.first_tail;
             tails[(from / 64) as usize] |= 1 << (from % 64);
         }
         Some(tails)
@@ -120,25 +124,20 @@ impl Lists {
 impl List {
     fn new(graph: &Graph, layer: u32) -> Self {
         let shape = graph.shape();
-        let heads = shape.heads(layer);
+        let (first_tail, first_head) = (shape.first_node(layer), shape.first_node(layer + 1));
+        let (tails, heads) = (shape.tails(layer), shape.heads(layer));
         let alive = graph.alive_in(layer);
+        let whole: Vec<u32> = (first_head..first_head + heads).collect();
         let mut edges = Vec::with_capacity(alive as usize);
-        for from in 0..shape.tails(layer) {
-            let packed = |to: u32| from << 16 | to;
-            if alive == shape.edges_in(layer) {
-                edges.extend((0..heads).map(packed));
+        for from in 0..tails {
+            let tail = (first_tail + from) << 16;
+            if alive == tails * heads {
+                edges.extend(whole.iter().map(|head| tail | head));
             } else {
-                edges.extend(set_bits(graph.row(layer, from)).map(packed));
+                edges.extend(set_bits(graph.row(layer, from)).map(|to| tail | (first_head + to)));
             }
         }
-        Self {
-            edges,
-            layer,
-            first_edge: shape.first_edge(layer),
-            heads,
-            first_tail: shape.first_node(layer),
-            first_head: shape.first_node(layer + 1),
-            orphans_drawn: graph.orphaned_in(layer),
-        }
+        let offset = shape.first_edge(layer).wrapping_sub(first_tail * heads).wrapping_sub(first_head);
+        Self { edges, heads, offset, layer, first_tail, first_head, orphans_drawn: graph.orphaned_in(layer) }
     }
 }
