@@ -1,10 +1,12 @@
 //! How many edges may be cut: the paper's bound, a better closed form, and the balls-in-bins model exactly (§3).
 //!
-//! m prunable layers are bins of B = w² edges each; k cuts are balls thrown uniformly; the model fails when some bin has at
-//! least B balls. Real pruning fails earlier than the model, for any cut set of w² edges will do; the closed forms were safe
+//! m prunable layers are bins of B = w² edges each (of S·w and w·T where the ends are prunable); k cuts are balls thrown
+//! uniformly; the model fails when some bin has at least B balls. Real pruning fails earlier than the model, for any cut set of w² edges will do; the closed forms were safe
 //! in every case tried because they are slack.
 
 use crate::float;
+use crate::prune::Protect;
+use crate::shape::Shape;
 
 /// The paper's bound, m·B/e·(c·m)^(−1/B): for k below it the model fails with chance at most 1/c (§3.1). `None` for m = 0 or
 /// B = 0; c counts as at least 1.
@@ -55,13 +57,13 @@ pub fn minus_w0_below_branch(delta: f64) -> f64 {
     float::exp(v)
 }
 
-/// The distribution of the number of balls at which some of m bins first holds B: T(k) = P(after k balls some bin has ≥ B).
+/// The distribution of the number of balls at which some of m bins is first full: T(k) = P(after k balls a bin is full).
 ///
-/// With T_m for m bins, conditioning on the ball that fills a bin:
-/// T_m(k + 1) = T_m(k) + P(Bin(k, 1/m) = B − 1)·(1 − T_{m−1}(k − B + 1)).
+/// With T_A for a set A of m bins, conditioning on the ball that fills the first bin, a bin of B balls:
+/// T_A(k + 1) = T_A(k) + Σ_{bins of A} (1/m)·P(Bin(k, 1/m) = B − 1)·(1 − T_{A without it}(k − B + 1)).
 /// All terms are positive, so nothing cancels. Only the k where T moves are kept: below, T < 10⁻²⁹⁰ counts as 0; above
-/// k = m(B − 1) it is 1. There are about m·√B·40 of them, so building costs about m²·√B·20 steps (0.1 s for width 512 and 32
-/// hidden layers).
+/// k = Σ(B − 1) it is 1. For m equal bins there are about m·√B·40 of them, so building costs about m²·√B·20 steps (0.1 s for
+/// width 512 and 32 hidden layers).
 ///
 /// ```
 /// use ticketscope_core::bounds::BallsInBins;
@@ -70,9 +72,9 @@ pub fn minus_w0_below_branch(delta: f64) -> f64 {
 /// ```
 #[derive(Debug, Clone)]
 pub struct BallsInBins {
-    bins: u32,
-    size: u64,
-    /// T(start − 1) counts as 0; tails[i] = T(start + i), up to k = m(B − 1).
+    /// ΣB, the balls that all bins hold when full.
+    capacity: u64,
+    /// T(start − 1) counts as 0; tails[i] = T(start + i); beyond the last it is 1.
     start: u64,
     tails: Vec<f64>,
 }
@@ -80,32 +82,72 @@ pub struct BallsInBins {
 impl BallsInBins {
     /// `bins` m bins that are full at `size` B balls. `None` for m = 0 or B = 0.
     pub fn new(bins: u32, size: u64) -> Option<Self> {
-        if bins == 0 || size == 0 {
-            return None;
-        }
-        let one = Self { bins: 1, size, start: size, tails: vec![] };
-        Some((2..=bins).fold(one, |fewer, _| fewer.with_one_more()))
+        Self::of_sizes(&[(bins, size)])
     }
 
-    /// The same with one bin more.
-    fn with_one_more(&self) -> Self {
-        let (bins, size) = (self.bins + 1, self.size);
-        let end = u64::from(bins) * (size - 1);
-        let filling = Filling { bins: f64::from(bins), others: size - 1 };
-        let first = filling.first_above(end);
+    /// The bins that a shape's prunable edge layers are, each with its own number of edges. `None` where nothing is prunable.
+    pub fn of_layers(shape: &Shape, protect: Protect) -> Option<Self> {
+        let mut groups: Vec<(u32, u64)> = Vec::new();
+        for layer in protect.prunable(shape) {
+            let size = u64::from(shape.edges_in(layer));
+            match groups.iter_mut().find(|group| group.1 == size) {
+                Some(group) => group.0 += 1,
+                None => groups.push((1, size)),
+            }
+        }
+        Self::of_sizes(&groups)
+    }
+
+    /// Bins of several sizes, as (number, size): what prunable edge layers of unlike sizes are. `None` when there is no bin, or
+    /// one that is full from the start. Cost: as above, times the number of ways to leave out bins of the rarer sizes.
+    pub fn of_sizes(groups: &[(u32, u64)]) -> Option<Self> {
+        let mut groups: Vec<(u32, u64)> = groups.iter().copied().filter(|&(count, _)| count > 0).collect();
+        if groups.is_empty() || groups.iter().any(|&(_, size)| size == 0) {
+            return None;
+        }
+        // The commonest size last: it is the slowest digit below, so that few tables are alive at a time.
+        groups.sort_unstable();
+        let strides: Vec<usize> = groups
+            .iter()
+            .scan(1, |stride, &(count, _)| Some(core::mem::replace(stride, *stride * (count as usize + 1))))
+            .collect();
+        let sets: usize = groups.iter().map(|&(count, _)| count as usize + 1).product();
+        let slowest = strides[strides.len() - 1];
+        let horizon = horizon(&groups);
+        let mut tables: Vec<Option<Self>> = vec![None; sets];
+        for set in 1..sets {
+            let chosen: Vec<Chosen<'_>> = groups
+                .iter()
+                .zip(&strides)
+                .map(|(&(most, size), &stride)| ((set / stride % (most as usize + 1)) as u32, size, stride))
+                .filter(|&(count, ..)| count > 0)
+                .map(|(count, size, stride)| Chosen { count, size, fewer: tables[set - stride].as_ref() })
+                .collect();
+            tables[set] = Some(Self::of_chosen(&chosen, horizon));
+            if let Some(spent) = set.checked_sub(2 * slowest) {
+                tables[spent] = None;
+            }
+        }
+        tables.pop().flatten()
+    }
+
+    /// The table of a set of bins, from those of the sets with one bin less, for k up to the horizon.
+    fn of_chosen(chosen: &[Chosen<'_>], horizon: u64) -> Self {
+        let capacity = chosen.iter().map(|bins| u64::from(bins.count) * bins.size).sum();
+        let bins: u32 = chosen.iter().map(|bins| bins.count).sum();
+        if let (1, [only]) = (bins, chosen) {
+            return Self { capacity, start: only.size, tails: vec![] };
+        }
+        let end = horizon.min(capacity - u64::from(bins));
+        let mut fillings: Vec<Filling<'_>> = chosen.iter().map(|chosen| Filling::new(chosen, bins, end)).collect();
+        let first = fillings.iter().map(|filling| filling.first).min().unwrap_or(end);
         let mut tails = Vec::with_capacity((end - first) as usize);
         let mut tail = 0.0;
-        let mut chance = 0.0;
         for k in first..end {
-            // The ratio of successive terms, from a fresh start every 4,096 steps.
-            if (k - first).is_multiple_of(4096) {
-                chance = filling.chance(k);
-            }
-            tail += chance * (1.0 - self.tail(k + 1 - size));
+            tail += fillings.iter_mut().map(|filling| filling.fills_at(k)).sum::<f64>();
             tails.push(f64::min(tail, 1.0));
-            chance *= (k + 1) as f64 / (k + 2 - size) as f64 * (1.0 - 1.0 / f64::from(bins));
         }
-        Self { bins, size, start: first + 1, tails }
+        Self { capacity, start: first + 1, tails }
     }
 
     /// P(some bin has at least B balls after k).
@@ -113,28 +155,72 @@ impl BallsInBins {
         if k < self.start {
             return 0.0;
         }
-        // Beyond m(B − 1) balls some bin must be full.
+        // Beyond Σ(B − 1) balls some bin must be full.
         self.tails.get((k - self.start) as usize).copied().unwrap_or(1.0)
     }
 
-    /// The largest k whose tail is at most 1/c (c counts as at least 1): at most m·B, the number of edges there are.
+    /// The largest k whose tail is at most 1/c (c counts as at least 1): at most ΣB, the number of edges there are.
     pub fn largest_safe(&self, confidence: f64) -> u64 {
         let chance = 1.0 / confidence.max(1.0);
         if chance >= 1.0 {
-            return u64::from(self.bins) * self.size;
+            return self.capacity;
         }
         self.start + self.tails.partition_point(|&tail| tail <= chance) as u64 - 1
     }
 }
 
-/// The chance that after k balls a given one of m bins holds exactly B − 1.
-struct Filling {
+/// Beyond how many balls nothing is asked: where all bins must have overflowed, or where even the smallest bin is full but for
+/// a chance below e^(−50) (Chernoff's bound).
+fn horizon(groups: &[(u32, u64)]) -> u64 {
+    let bins: u64 = groups.iter().map(|&(count, _)| u64::from(count)).sum();
+    let room: u64 = groups.iter().map(|&(count, size)| u64::from(count) * (size - 1)).sum();
+    let smallest = groups.iter().map(|&(_, size)| size).min().unwrap_or(1);
+    room.min(bins * (smallest + 12 * (smallest.isqrt() + 1) + 100))
+}
+
+/// The bins of one size in a set, and the table of the set without one of them; none when that is empty.
+struct Chosen<'a> {
+    count: u32,
+    size: u64,
+    fewer: Option<&'a BallsInBins>,
+}
+
+/// How the bins of one size fill up, ball by ball.
+struct Filling<'a> {
+    chosen: &'a Chosen<'a>,
+    /// m.
     bins: f64,
     /// B − 1.
     others: u64,
+    /// The first k at which the chance counts.
+    first: u64,
+    /// P(Bin(k, 1/m) = B − 1) for the k asked next.
+    chance: f64,
 }
 
-impl Filling {
+impl<'a> Filling<'a> {
+    fn new(chosen: &'a Chosen<'a>, bins: u32, end: u64) -> Self {
+        let others = chosen.size - 1;
+        let mut filling = Self { chosen, bins: f64::from(bins), others, first: 0, chance: 0.0 };
+        filling.first = filling.first_above(end.min(u64::from(bins) * others)).min(end);
+        filling
+    }
+
+    /// The chance that ball k + 1 fills the first full bin, and that this is one of these. To be asked for k = first, first + 1, …
+    fn fills_at(&mut self, k: u64) -> f64 {
+        if k < self.first {
+            return 0.0;
+        }
+        // The ratio of successive terms, from a fresh start every 4,096 steps.
+        if (k - self.first).is_multiple_of(4096) {
+            self.chance = float::exp(self.ln_chance(k));
+        }
+        let elsewhere = 1.0 - self.chosen.fewer.map_or(0.0, |fewer| fewer.tail(k - self.others));
+        let fills = f64::from(self.chosen.count) / self.bins * self.chance * elsewhere;
+        self.chance *= (k + 1) as f64 / (k + 1 - self.others) as f64 * (1.0 - 1.0 / self.bins);
+        fills
+    }
+
     /// P(Bin(k, 1/m) = x), x = B − 1 ≤ k, by Loader's saddle-point form (2000, *Fast and accurate computation of binomial
     /// probabilities*): √(k/(2πx(k − x)))·exp(−stirling terms − deviances). A difference of three ln Γ near 10⁸ would keep
     /// eight digits only.
@@ -150,10 +236,6 @@ impl Filling {
         let y = n - x;
         let root = 0.5 * float::ln(n / (std::f64::consts::TAU * x * y));
         root + stirling_error(n) - stirling_error(x) - stirling_error(y) - deviance(x, n * p) - deviance(y, n * q)
-    }
-
-    fn chance(&self, k: u64) -> f64 {
-        float::exp(self.ln_chance(k))
     }
 
     /// The smallest k in B − 1..=end at which the chance is above 10⁻³⁰⁰; it rises with k throughout that range.

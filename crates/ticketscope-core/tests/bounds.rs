@@ -3,6 +3,8 @@
 use serde_json::Value;
 use ticketscope_core::bounds::{BallsInBins, lambert, minus_w0_below_branch, paper};
 use ticketscope_core::float;
+use ticketscope_core::prune::Protect;
+use ticketscope_core::shape::Shape;
 
 fn reference(section: &str) -> (f64, Vec<Value>) {
     let data: Value = serde_json::from_str(include_str!("data/bounds.json")).unwrap();
@@ -67,6 +69,65 @@ fn every_way_to_throw_a_few_balls() {
             let tail = model.tail(u64::from(k));
             assert!((tail - share).abs() <= 1e-14, "m = {bins}, B = {size}, k = {k}: {tail} against {share}");
         }
+    }
+}
+
+#[test]
+fn bins_of_several_sizes() {
+    let cases: [&[u64]; 7] = [&[1, 3], &[2, 4, 4], &[3, 2, 2, 2], &[2, 3, 3, 4], &[1, 1, 3], &[5, 2], &[2, 2, 4, 4, 4]];
+    for sizes in cases {
+        let groups: Vec<(u32, u64)> = sizes.iter().map(|&size| (1, size)).collect();
+        let model = BallsInBins::of_sizes(&groups).unwrap();
+        // Equal sizes given one by one, or counted together, are the same bins.
+        let mut counted: Vec<(u32, u64)> = Vec::new();
+        for &size in sizes {
+            match counted.iter_mut().find(|group| group.1 == size) {
+                Some(group) => group.0 += 1,
+                None => counted.push((1, size)),
+            }
+        }
+        let together = BallsInBins::of_sizes(&counted).unwrap();
+        let bins = sizes.len() as u64;
+        for k in 0..=8_u32 {
+            let full = (0..bins.pow(k)).filter(|&code| {
+                let mut counts = vec![0; sizes.len()];
+                (0..k).for_each(|throw| counts[(code / bins.pow(throw) % bins) as usize] += 1);
+                counts.iter().zip(sizes).any(|(count, size)| count >= size)
+            });
+            let share = full.count() as f64 / bins.pow(k) as f64;
+            for model in [&model, &together] {
+                let tail = model.tail(u64::from(k));
+                assert!((tail - share).abs() <= 1e-14, "{sizes:?}, k = {k}: {tail} against {share}");
+            }
+        }
+        assert_eq!(together.largest_safe(1.0), sizes.iter().sum::<u64>());
+    }
+    assert!(BallsInBins::of_sizes(&[(1, 3), (2, 0)]).is_none());
+    assert!(BallsInBins::of_sizes(&[]).is_none());
+}
+
+#[test]
+fn layers_are_bins_of_their_own_sizes() {
+    let shape = Shape::new(3, 4, 5, 2).unwrap();
+    for (protect, sizes) in [
+        (Protect::Ends, &[(3, 25)][..]),
+        (Protect::Two, &[(2, 25)]),
+        (Protect::Last, &[(1, 15), (3, 25)]),
+        (Protect::None, &[(1, 15), (3, 25), (1, 10)]),
+    ] {
+        let (layers, bins) = (BallsInBins::of_layers(&shape, protect).unwrap(), BallsInBins::of_sizes(sizes).unwrap());
+        assert!((0..100).all(|k| layers.tail(k) == bins.tail(k)), "{protect:?}");
+    }
+    assert!(BallsInBins::of_layers(&Shape::new(1, 1, 5, 1).unwrap(), Protect::Ends).is_none());
+}
+
+/// A small bin beside many large ones fills long before they do: its own binomial tail is the whole answer.
+#[test]
+fn a_small_bin_decides() {
+    let model = BallsInBins::of_sizes(&[(1, 512), (31, 512 * 512)]).unwrap();
+    for k in [8_000, 14_000, 16_384, 18_000] {
+        let alone = binomial_tail(k, 1.0 / 32.0, 512);
+        assert!((model.tail(k) / alone - 1.0).abs() < 1e-9, "{k}: {} against {alone}", model.tail(k));
     }
 }
 

@@ -22,7 +22,7 @@ pub struct Bounds {
     pub paper: Option<f64>,
     /// The better closed form, likewise.
     pub lambert: Option<f64>,
-    /// The balls-in-bins model, exactly.
+    /// The balls-in-bins model, exactly, each prunable layer a bin of its own edges; none for m = 0.
     pub model: Option<BallsInBins>,
 }
 
@@ -33,6 +33,7 @@ impl Bounds {
         let layers = scene.hidden.saturating_sub(spared);
         let edges = u64::from(scene.width) * u64::from(scene.width);
         let confidence = scene.confidence.value();
+        let shape = scene.shape().ok().filter(|_| layers > 0);
         Self {
             confidence,
             layers,
@@ -40,7 +41,7 @@ impl Bounds {
             applies: matches!(scene.protect, Protect::Ends | Protect::Two),
             paper: paper(layers, edges, confidence),
             lambert: lambert(layers, edges, confidence),
-            model: BallsInBins::new(layers, edges),
+            model: shape.and_then(|shape| BallsInBins::of_layers(&shape, scene.protect)),
         }
     }
 

@@ -31,7 +31,7 @@ export interface Bounds {
   readonly paper?: number;
   /** A better closed form, by Lambert's W: the steps must stay below it. */
   readonly lambert?: number;
-  /** The balls-in-bins model exactly: the largest number of steps. */
+  /** The balls-in-bins model exactly, each prunable layer a bin of its own edges: the largest number of steps. */
   readonly ballsInBins?: number;
 }
 "#;
@@ -44,7 +44,8 @@ pub(crate) fn of(shape: &Shape, options: &JsValue) -> Result<Object, Refusal> {
     let bins = shape.hidden_layers().saturating_sub(spared);
     let size = u64::from(shape.width()) * u64::from(shape.width());
     let applies = matches!(protect, Protect::Ends | Protect::Two);
-    let safe = BallsInBins::new(bins, size).map(|model| model.largest_safe(confidence) as f64);
+    let model = (bins > 0).then(|| BallsInBins::of_layers(shape, protect)).flatten();
+    let safe = model.map(|model| model.largest_safe(confidence) as f64);
     Ok(view::object(&[
         ("bins", bins.into()),
         ("binSize", (size as f64).into()),
