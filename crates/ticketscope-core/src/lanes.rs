@@ -164,28 +164,25 @@ impl Power {
         const HALF_CELL: u64 = 1 << (52 - CELLS.trailing_zeros() - 1);
         const CELL_BITS: u64 = MANTISSA & !(2 * HALF_CELL - 1);
         let mut octave = [0.0; GROUP];
-        let mut inverse = [0.0; GROUP];
-        let mut base = [0.0; GROUP];
-        let mut r = [0.0; GROUP];
+        let mut cell = [[0.0; 2]; GROUP];
         for i in 0..GROUP {
             let bits = group[i].to_bits();
             // k = exponent field − 1023, which the lowest ten bits of the field + 1 are.
             octave[i] = self.octaves[((bits >> 52) as usize + 1) & 1023];
-            [inverse[i], base[i]] = self.cells[(bits >> (52 - CELLS.trailing_zeros())) as usize & (CELLS - 1)];
+            cell[i] = self.cells[(bits >> (52 - CELLS.trailing_zeros())) as usize & (CELLS - 1)];
         }
         for i in 0..GROUP {
             let bits = group[i].to_bits();
             let m = f64::from_bits((bits & MANTISSA) | ONE);
             let centre = f64::from_bits((bits & CELL_BITS) | HALF_CELL | ONE);
-            r[i] = (m - centre) * inverse[i];
-        }
-        for i in 0..GROUP {
+            let [inverse, base] = cell[i];
+            let r = (m - centre) * inverse;
             let mut sum = self.series[DEGREE - 1];
             for j in (0..DEGREE - 1).rev() {
-                sum = self.series[j] + r[i] * sum;
+                sum = self.series[j] + r * sum;
             }
-            let power = octave[i] * (base[i] + base[i] * (r[i] * sum));
-            group[i] = f64::from_bits(power.to_bits() | (group[i].to_bits() & SIGN));
+            let power = octave[i] * (base + base * (r * sum));
+            group[i] = f64::from_bits(power.to_bits() | (bits & SIGN));
         }
     }
 }
@@ -243,16 +240,16 @@ impl Counter {
             let mut doubts = 0_u64;
             for i in 0..GROUP {
                 let place = group[i] * self.bins_per_unit + self.offset;
-                let place = if place < 0.0 { 0.0 } else { place };
-                let place = if place > self.above { self.above } else { place };
+                // Written so that NaN goes above.
+                let place = if place < self.above { place } else { self.above };
+                let place = if place > 0.0 { place } else { 0.0 };
                 let rounded = place + ROUNDER;
                 bins[i] = rounded.to_bits();
                 let off = (place - (rounded - ROUNDER)).abs();
-                // Written so that NaN is doubtful.
-                let sure = off <= TRUSTED;
-                doubts |= u64::from(!sure);
+                // The highest bit is set where off > TRUSTED: numbers that are not negative are ordered as their bits.
+                doubts |= TRUSTED.to_bits().wrapping_sub(off.to_bits());
             }
-            if doubts != 0 {
+            if doubts >> 63 == 1 {
                 histogram.add_all(group);
                 continue;
             }

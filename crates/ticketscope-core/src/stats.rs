@@ -144,7 +144,7 @@ pub(crate) enum Place {
 
 /// Mean and central sums of a sample, so built that pieces can be joined: M_r = Σ (z − mean)^r.
 ///
-/// Each piece is summed about its own mean, in eight interleaved sums added in a fixed order; pieces join by the formulas of
+/// Each piece is summed about its own mean, in sixteen interleaved sums added in a fixed order; pieces join by the formulas of
 /// Chan, Golub and LeVeque (1979) and Pébay (2008). The same pieces in the same order give the same bits.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Moments {
@@ -155,11 +155,18 @@ pub struct Moments {
     m4: f64,
 }
 
-/// Eight interleaved sums, so that the processor need not wait for one; folded as a balanced tree.
-const SUMS: usize = 8;
+/// Sixteen interleaved sums, so that the processor need not wait for one; folded as a balanced tree.
+const SUMS: usize = 16;
 
-fn fold(s: [f64; SUMS]) -> f64 {
-    ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]))
+fn fold(mut sums: [f64; SUMS]) -> f64 {
+    let mut width = SUMS / 2;
+    while width > 0 {
+        for i in 0..width {
+            sums[i] += sums[i + width];
+        }
+        width /= 2;
+    }
+    sums[0]
 }
 
 impl Moments {
