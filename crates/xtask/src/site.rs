@@ -53,16 +53,25 @@ fn pack(stage: &Path) -> Result<()> {
     trunk.arg(stage).env("PATH", tools::path_with(&[WASM_BINDGEN.program()?, BINARYEN.program()?])?);
     // Trunk takes this for an option of its own and stops at `1`.
     trunk.env_remove("NO_COLOR");
-    shell::run(anonymous(&mut trunk))
+    shell::run(compiling(&mut trunk, &[PAGE_MEMORY]))
 }
 
-/// Keeps this machine's folders out of what is compiled (messages of panics name their source files): the site tells
-/// nothing about who built it, and is the same wherever it is built.
-fn anonymous(cargo: &mut Command) -> &mut Command {
+/// The most memory that the page or its worker may take, 256 MiB: a problem too large for it ends with a sentence, not with
+/// the reader's machine at a stand.
+const PAGE_MEMORY: &str = "-Clink-arg=--max-memory=268435456";
+
+/// Vectors, as `.cargo/config.toml` has them for every other build for this target: the flags set below replace those.
+const VECTORS: &str = "-Ctarget-feature=+simd128";
+
+/// Gives a build for WebAssembly its flags: vectors, `extra` ones, and no folder of this machine in what is compiled (messages
+/// of panics name their source files): the site tells nothing about who built it, and is the same wherever it is built.
+fn compiling<'a>(cargo: &'a mut Command, extra: &[&str]) -> &'a mut Command {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
     let sources = home.and_then(|home| entries(&home.join("registry/src")).ok()).unwrap_or_default();
-    let flags = sources.iter().map(PathBuf::as_path).chain([root()]);
-    let flags: Vec<String> = flags.map(|folder| format!("--remap-path-prefix={}=.", folder.display())).collect();
+    let folders = sources.iter().map(PathBuf::as_path).chain([root()]);
+    let folders = folders.map(|folder| format!("--remap-path-prefix={}=.", folder.display()));
+    let fixed = [VECTORS].iter().chain(extra).map(|&flag| flag.to_owned());
+    let flags: Vec<String> = fixed.chain(folders).collect();
     // Between flags stands the one character that no path holds: cargo's CARGO_ENCODED_RUSTFLAGS.
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
 }
@@ -179,7 +188,7 @@ fn integrity(bytes: &[u8]) -> String {
 fn module(to: &Path) -> Result<()> {
     let source = root().join("crates/ticketscope-wasm");
     let build = ["build", "--package", "ticketscope-wasm", "--lib", "--target", WASM, "--profile", "web"];
-    shell::run(anonymous(&mut command("cargo", &build)))?;
+    shell::run(compiling(&mut command("cargo", &build), &[]))?;
     let compiled = target().join(WASM).join("web/ticketscope_wasm.wasm");
     let mut bind = command(WASM_BINDGEN.program()?, &["--target", "web", "--out-dir"]);
     shell::run(bind.arg(to).arg(compiled))?;
