@@ -4,13 +4,15 @@ use crate::Work;
 use crate::machine::Machine;
 use ticketscope_core::bounds::BallsInBins;
 use ticketscope_core::counts::PathCounts;
-use ticketscope_core::law::{Law, WeightLaw, alpha_at_resolution, alpha_flat};
+use ticketscope_core::law::{Law, ProductLaw, WeightLaw, alpha_at_resolution, alpha_flat};
 use ticketscope_core::mask::Mask;
 use ticketscope_core::network::Network;
 use ticketscope_core::path::{Cumulative, HalfProducts};
 use ticketscope_core::prune::{Fates, Moment, Pruning, Rule, Timeline};
+use ticketscope_core::sample::{Comparing, Sampler, Sampling};
 use ticketscope_core::seed::{Purpose, stream};
 use ticketscope_core::shape::Shape;
+use ticketscope_core::stats::Histogram;
 
 /// Something that is timed.
 #[derive(Debug, Clone, Copy)]
@@ -76,6 +78,36 @@ pub const TASKS: &[Task] = &[
         prepare: || prune(network(1, 10, 30), Rule::Layer),
     },
     Task {
+        id: "samples",
+        title: "independent products, L = 6, law power, histogram and moments",
+        unit: "samples",
+        work: SAMPLES as f64,
+        shown: Shown::Rate,
+        bound: Some(Bound {
+            formula: "a sample: six words of the lanes, a count",
+            seconds: |m| SAMPLES as f64 * (6.0 / m.lane_words + 1.0 / m.counts),
+        }),
+        prepare: || samples(Law::Power),
+    },
+    Task {
+        id: "samples-exact",
+        title: "the same, law exact",
+        unit: "samples",
+        work: SAMPLES as f64,
+        shown: Shown::Rate,
+        bound: None,
+        prepare: || samples(Law::Exact),
+    },
+    Task {
+        id: "distances",
+        title: "Kolmogorov–Smirnov distances of such a sample, law power",
+        unit: "samples",
+        work: SAMPLES as f64,
+        shown: Shown::Rate,
+        bound: None,
+        prepare: distances,
+    },
+    Task {
         id: "all-paths",
         title: "all path products, w = 10, L = 8, histogram of 80 bins",
         unit: "paths",
@@ -133,6 +165,9 @@ pub const TASKS: &[Task] = &[
     alone("synflow", "prune to destruction, w = 30, n = 6, rule synflow", || prune(network(1, 6, 30), Rule::Synflow)),
 ];
 
+/// Samples a run.
+const SAMPLES: u64 = 1 << 20;
+
 /// A network's edges: S·w + (n − 1)·w² + w, one sink.
 const fn edges(sources: u32, hidden_layers: u32, width: u32) -> f64 {
     (sources * width + (hidden_layers - 1) * width * width + width) as f64
@@ -171,6 +206,34 @@ fn prune(network: Network, rule: Rule) -> Work {
         let run = Timeline::of(&network, &Pruning { rule, seed, ..Pruning::default() });
         let last = run.event(run.len()).map_or(0, |event| event.edge);
         u64::from(run.len()) << 32 | u64::from(last)
+    })
+}
+
+fn sampler(which: Law, seed: u64) -> Sampler {
+    Sampler::new(&ProductLaw::new(law(which, 6), 1, 5), seed)
+}
+
+fn samples(which: Law) -> Work {
+    let mut seed = 0;
+    Box::new(move || {
+        seed += 1;
+        let bins = Histogram::new(-1.0, 1.0, 80);
+        let mut run = Sampling::new(sampler(which, seed), SAMPLES, bins).expect("few bins");
+        while !run.step(64) {}
+        run.tally().moments().kurtosis().to_bits() ^ run.tally().histogram.counts()[7]
+    })
+}
+
+fn distances() -> Work {
+    let mut seed = 0;
+    Box::new(move || {
+        seed += 1;
+        let mut run = Comparing::new(sampler(Law::Power, seed), SAMPLES, 1.0);
+        loop {
+            if let Some(distances) = run.step(64) {
+                return distances.theory.map_or(0, f64::to_bits);
+            }
+        }
     })
 }
 
