@@ -140,3 +140,25 @@ fn values_are_stable() {
         [13797117591962523371, 4571191816441706543, 13777854121804038055, 13804338861453356828]
     );
 }
+
+#[test]
+fn given_networks_have_the_given_products() {
+    let data: serde_json::Value = serde_json::from_str(include_str!("data/paths.json")).unwrap();
+    for given in data["networks"].as_array().unwrap() {
+        let number = |key: &str| given[key].as_u64().unwrap() as u32;
+        let shape = Shape::new(1, number("hidden_layers"), number("width"), 1).unwrap();
+        let layers = given["weights"].as_array().unwrap().iter();
+        let rows = layers.flat_map(|layer| layer.as_array().unwrap());
+        let weights = rows.flat_map(|row| row.as_array().unwrap()).map(|weight| weight.as_f64().unwrap()).collect();
+        let network = Network::from_weights(shape, weights).unwrap();
+        let mut products = HalfProducts::of(&network, &Mask::full(shape), usize::MAX).unwrap().products();
+        let expected = given["paths"].as_array().unwrap().iter().map(|path| path["product"].as_f64().unwrap());
+        let mut expected: Vec<f64> = expected.collect();
+        products.sort_unstable_by(f64::total_cmp);
+        expected.sort_unstable_by(f64::total_cmp);
+        assert_eq!(products.len(), expected.len());
+        for (product, expected) in products.iter().zip(&expected) {
+            assert!((product - expected).abs() <= 1e-12, "{product} against {expected}");
+        }
+    }
+}

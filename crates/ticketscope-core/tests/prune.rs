@@ -168,6 +168,28 @@ proptest! {
     }
 }
 
+/// A hundred thousand steps forward, back and to anywhere, over runs of every rule.
+#[test]
+fn walks_find_every_moment_as_it_was() {
+    let shape = Shape::new(2, 4, 3, 1).unwrap();
+    for (rule, seed) in Rule::ALL.into_iter().zip(1..) {
+        let network = network(shape, seed);
+        let run = Timeline::of(&network, &Pruning { rule, seed, ..Pruning::default() });
+        let fates = Fates::of(network.mask(), &run);
+        let moments: Vec<Moment> = (0..=run.len()).map(|step| Moment::at(&fates, step)).collect();
+        let mut draws = ticketscope_core::seed::stream(seed, ticketscope_core::seed::Purpose::Pruning);
+        let mut step = 0;
+        for _ in 0..100_000 / 6 + 1 {
+            step = match draws.below(3) {
+                0 => (step + 1).min(run.len()),
+                1 => step.saturating_sub(1),
+                _ => draws.below(run.len() + 1),
+            };
+            assert_eq!(Moment::at(&fates, step), moments[step as usize], "{rule:?} at {step}");
+        }
+    }
+}
+
 #[test]
 fn large_counts_are_exact() {
     for (w, n) in [(100, 30), (512, 32), (2, 32), (100, 9), (100, 10), (64, 20)] {
