@@ -33,6 +33,19 @@ for (const world of WORLDS) {
   });
 }
 
+pageTest("forced colours: axe-core finds nothing, and states stay apart without hues", { motion: "reduce" }, async ({ page, open, axe }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await visit(open, page, VIEWS.prune);
+  await axe();
+  const colours = await page.evaluate((canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const seen = new Set();
+    for (let at = 0; at < data.length; at += 4) if (data[at + 3] === 255) seen.add((data[at] << 16) | (data[at + 1] << 8) | data[at + 2]);
+    return seen.size;
+  }, await page.$("#network-canvas"));
+  assert.ok(colours > 3);
+});
+
 pageTest("the dialog of keys is sound", async ({ page, open, axe }) => {
   await visit(open, page, SMALL);
   await page.keyboard.press("?");

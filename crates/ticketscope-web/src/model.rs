@@ -242,7 +242,7 @@ impl Model {
 
     /// What decides the bounds of the scene.
     pub fn bounds_key(&self) -> String {
-        key(&self.scene, |key| ["hidden", "width", "protect", "confidence"].contains(&key))
+        key(&self.scene, |key| ["sources", "hidden", "width", "sinks", "protect", "confidence"].contains(&key))
     }
 
     /// The bounds, if they are this scene's; else none.

@@ -114,6 +114,7 @@ fn header(page: &Rc<Page>) {
     on(page, "keys", "click", |_| Some(Message::Act(Action::Help)));
     on(page, "theme", "click", |_| Some(Message::NextTheme));
     on(page, "letters", "change", |event| target::<HtmlInputElement>(&event).map(|input| Message::Letters(input.checked())));
+    on(page, "bins-twin", "toggle", |_| Some(Message::Resized));
     on(page, "sheet", "click", |event| {
         let open = target::<Element>(&event)?.closest("button").ok()??.get_attribute("aria-expanded")?;
         Some(Message::Sheet(open != "true"))

@@ -14,7 +14,7 @@ use ticketscope_draw::chart::{HistogramChart, Theory};
 use ticketscope_draw::layout::Frame;
 use ticketscope_draw::picture::{Picture, PictureInput, View as Lines};
 use ticketscope_draw::theme::{Rgb, Role, SMALL, Theme as Colours, text_width};
-use ticketscope_scene::number::{count as count_text, figure, group_digits, grouped, is_rounded, share, share_of};
+use ticketscope_scene::number::{canonical, count as count_text, figure, group_digits, grouped, is_rounded, share, share_of};
 use ticketscope_scene::report::event_in;
 use ticketscope_scene::scene::{Alpha, Confidence, Of, Scene, View};
 use ticketscope_scene::{link, name};
@@ -47,6 +47,7 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
     let dom = &page.dom;
     if !core::mem::replace(&mut shown.once, true) {
         show_keys(dom);
+        show_help(dom);
     }
     show_frame(page, model);
     show_controls(dom, model);
@@ -120,6 +121,14 @@ fn show_keys(dom: &Dom) {
             let _ = cell.append_child(&cap);
         }
     });
+}
+
+/// Each control's sentence of help, on hovering.
+fn show_help(dom: &Dom) {
+    for &key in NUMBERS.iter().chain(CHOICES).chain(SEEDS) {
+        dom.attribute(key, "title", field(key).map(|field| field.help));
+    }
+    dom.attribute("alpha-mode", "title", field("alpha").map(|field| field.help));
 }
 
 /// The text of a field as it stands in its control.
@@ -278,19 +287,21 @@ fn show_bounds(dom: &Dom, model: &Model, bounds: &Bounds) {
         Confidence::Value(c) => format!("1/{}", figure(c)),
     };
     dom.text("bound-line", &format!("So that the chance of having no ticket left is at most {chance}:"));
-    dom.text("bound-paper", &bounds.paper.map_or("–".to_owned(), figure));
-    dom.text("bound-lambert", &bounds.lambert.map_or("–".to_owned(), figure));
+    show_figure(dom, "bound-paper", bounds.paper.unwrap_or(f64::NAN));
+    show_figure(dom, "bound-lambert", bounds.lambert.unwrap_or(f64::NAN));
     dom.text("bound-bins", &bounds.bins.map_or("–".to_owned(), grouped));
     let note = match model.scene.protect {
         _ if bounds.paper.is_none() => Some("There are no layers to which the bounds could apply."),
         Protect::Last => Some(
-            "Does not apply here: the paper's words protect the last layer only, but its sum needs the source layer protected \
-             too. That layer has few edges and empties first: with width 10 the network is all but surely destroyed at this k.",
+            "The two closed forms do not apply here: the paper’s words protect the last layer only, yet its sum needs the source \
+             layer protected too. That layer has few edges and empties first.",
         ),
-        Protect::None => Some("Does not apply here: with the outer layers prunable, the few edges there go first."),
+        Protect::None => Some(
+            "The two closed forms do not apply here: with the outer layers prunable, the few edges there go first.",
+        ),
         Protect::Ends | Protect::Two => Some(
             "The model behind all three, balls thrown into bins, overlooks some ways to fail: the real process is destroyed \
-             earlier than the model says. The paper's k is safe nonetheless, for it is far below the model's.",
+             earlier than the model says. The paper’s k is safe nonetheless, for it is far below the model’s.",
         ),
     };
     dom.note("note-bound", note);
@@ -362,8 +373,7 @@ fn show_products(dom: &Dom, model: &Model, products: &Products) {
     let figures = &products.figures;
     dom.text("histogram-title", &format!("Products of {} weights", figures.path_length));
     dom.text("histogram-line", &words::products_line(model, products));
-    let power = model.scene.law == Law::Power;
-    dom.text("law-alpha", &if power { figure(figures.alpha) } else { "–".to_owned() });
+    show_figure(dom, "law-alpha", figures.alpha);
     dom.text("law-modes", &words::modes(&products.modes));
     for (id, x) in [
         ("law-kurtosis", figures.kurtosis),
@@ -376,12 +386,37 @@ fn show_products(dom: &Dom, model: &Model, products: &Products) {
         ("sample-ks-theory", figures.sample_ks_theory),
         ("sample-ks-uniform", figures.sample_ks_uniform),
     ] {
-        dom.text(id, &figure(x));
+        show_figure(dom, id, x);
     }
     dom.text("sample-share", &share(figures.sample_share));
+    dom.attribute("sample-share", "title", Some(&canonical(figures.sample_share)));
+    show_bins(dom, products);
     dom.note("note-law", words::law_note(&model.scene));
     let title = if model.scene.of == Of::Law { "The products drawn" } else { "This network's products" };
     dom.text("numbers-sample-title", title);
+}
+
+/// A number to three digits; all of them on hovering.
+fn show_figure(dom: &Dom, id: &str, x: f64) {
+    dom.text(id, &figure(x));
+    dom.attribute(id, "title", x.is_finite().then(|| canonical(x)).as_deref());
+}
+
+/// The histogram as a table, while it is open.
+fn show_bins(dom: &Dom, products: &Products) {
+    if !dom.find::<Element>("bins-twin").is_some_and(|twin| twin.has_attribute("open")) {
+        return;
+    }
+    let Products { counts, figures, .. } = products;
+    let outside = figures.below + figures.above;
+    let all = |n: f64| grouped(n as u64);
+    dom.text("bins-caption", &format!("{} products, {} of them outside the window", all(figures.samples), all(outside)));
+    let edge = |place: usize| figures.low + place as f64 * (figures.high - figures.low) / counts.len() as f64;
+    dom.rows("bins-rows", counts.len(), |dom| dom.create_with("tr", &["td", "td", "td"]), |place, row| {
+        set_cell(row, 0, &figure(edge(place)));
+        set_cell(row, 1, &figure(edge(place + 1)));
+        set_cell(row, 2, &all(counts[place]));
+    });
 }
 
 /// The theme in numbers.
