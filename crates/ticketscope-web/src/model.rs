@@ -199,7 +199,17 @@ impl Default for Model {
 /// Fields that are typed or slid, those that are chosen from a list, and those that are seeds. α is both: see
 /// [`Message::AlphaMode`](crate::message::Message::AlphaMode).
 pub const NUMBERS: &[&str] = &[
-    "hidden", "width", "sources", "sinks", "alpha", "resolution", "scale", "confidence", "hit-chance", "samples", "bins",
+    "hidden",
+    "width",
+    "sources",
+    "sinks",
+    "alpha",
+    "resolution",
+    "scale",
+    "confidence",
+    "hit-chance",
+    "samples",
+    "bins",
     "window",
 ];
 /// See [`NUMBERS`].
@@ -209,7 +219,18 @@ pub const SEEDS: &[&str] = &["seed", "prune-seed"];
 
 /// Keys that decide a run.
 const RUN_KEYS: &[&str] = &[
-    "sources", "hidden", "width", "sinks", "law", "alpha", "resolution", "scale", "seed", "rule", "protect", "orphans",
+    "sources",
+    "hidden",
+    "width",
+    "sinks",
+    "law",
+    "alpha",
+    "resolution",
+    "scale",
+    "seed",
+    "rule",
+    "protect",
+    "orphans",
     "prune-seed",
 ];
 
@@ -361,7 +382,8 @@ mod tests {
     fn every_word_of_a_choice_is_an_option() {
         let page = include_str!("../../../www/views/controls.html");
         for &key in CHOICES {
-            let select = page.split(&format!("<select id=\"{key}\">")).nth(1).unwrap().split("</select>").next().unwrap();
+            let select =
+                page.split(&format!("<select id=\"{key}\">")).nth(1).unwrap().split("</select>").next().unwrap();
             let words: Vec<&str> = field(key).unwrap().words().collect();
             assert_eq!(select.matches("<option").count(), words.len(), "{key}");
             for word in words {

@@ -29,7 +29,13 @@ pub fn stops(field: &Field) -> Vec<f64> {
         .map(|place| {
             let t = f64::from(place) / f64::from(FINE);
             let x = if log { low * float::pow(high / low, t) } else { low + (high - low) * t };
-            let x = if place == 0 { low } else if place == FINE { high } else { rounded(x, if log { 2 } else { 3 }) };
+            let x = if place == 0 {
+                low
+            } else if place == FINE {
+                high
+            } else {
+                rounded(x, if log { 2 } else { 3 })
+            };
             if whole { x.round() } else { x }
         })
         .collect();

@@ -62,7 +62,8 @@ pub fn run(id: u32, key: &str, network: &Network, timeline: Timeline) -> (JsValu
     let counts = [shape.sources(), shape.hidden_layers(), shape.width(), shape.sinks()];
     let transfer = Array::of1(&weights.buffer());
     lists.iter().for_each(|list| _ = transfer.push(&list.buffer()));
-    let message = array(&["run".into(), id.into(), key.into(), Uint32Array::from(&counts[..]).into(), weights.into(), destroyed]);
+    let message =
+        array(&["run".into(), id.into(), key.into(), Uint32Array::from(&counts[..]).into(), weights.into(), destroyed]);
     lists.iter().for_each(|list| _ = message.push(list));
     (message.into(), transfer)
 }

@@ -5,9 +5,9 @@ use crate::products::Products;
 use num_bigint::BigUint;
 use ticketscope_core::law::Law;
 use ticketscope_core::prune::{Moment, Protect};
-use ticketscope_scene::scene::{Alpha, Of, Scene};
 use ticketscope_scene::number::{count, figure, group_digits, grouped, plural, share};
 use ticketscope_scene::report::event_in;
+use ticketscope_scene::scene::{Alpha, Of, Scene};
 
 /// The live sentence in three parts, the middle one underlined.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +89,11 @@ pub fn products_line(model: &Model, products: &Products) -> String {
     } else {
         format!("{n} of the surviving paths · sampled")
     };
-    if products.curve.is_empty() { format!("{of} · the law has no closed form") } else { format!("{of} · dashed: theory") }
+    if products.curve.is_empty() {
+        format!("{of} · the law has no closed form")
+    } else {
+        format!("{of} · dashed: theory")
+    }
 }
 
 fn figures_count(n: f64) -> String {
@@ -112,17 +116,21 @@ pub fn law_note(scene: &Scene) -> Option<&'static str> {
         (Law::Power, Alpha::Auto) => Some(
             "The paper asks for the least kurtosis without two modes. Strictly every α below 1 has two; this is the least whose              modes a resolution h cannot tell apart.",
         ),
-        (Law::Power, Alpha::Flat) => {
-            Some("This α is the one nearest to uniform inside the window: here, and only here, the window changes the weights.")
-        }
+        (Law::Power, Alpha::Flat) => Some(
+            "This α is the one nearest to uniform inside the window: here, and only here, the window changes the weights.",
+        ),
         (Law::Power, Alpha::Value(alpha)) if alpha < 1.0 => {
             Some("With α below 1 a product is never 0 and has two modes, however close to 0 they lie.")
         }
-        (Law::Power, Alpha::Value(_)) | (Law::Uniform, _) => Some("With α of 1 or more the density of a product grows without bound towards 0."),
+        (Law::Power, Alpha::Value(_)) | (Law::Uniform, _) => {
+            Some("With α of 1 or more the density of a product grows without bound towards 0.")
+        }
         (Law::Exact, _) => Some(
             "The paper calls such a law unknown. It exists and is unique: sign · exp(−G), G a Gamma(1/L, 1) variable. Its              products are uniform, but its weights crowd at ±1.",
         ),
-        (Law::Normal, _) => Some("The one law whose weights depend on the width. Its products have no closed form here."),
+        (Law::Normal, _) => {
+            Some("The one law whose weights depend on the width. Its products have no closed form here.")
+        }
         (Law::Sign, _) => Some("Every product is 1 or −1, times the scale."),
     }
 }

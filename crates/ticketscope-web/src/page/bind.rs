@@ -1,8 +1,8 @@
 //! Listeners: each event of the page becomes a message.
 
 use super::Page;
-use crate::kit::listen::{Listener, target};
 use crate::keys::{self, Action, Focus};
+use crate::kit::listen::{Listener, target};
 use crate::message::Message;
 use crate::model::{CHOICES, NUMBERS, SEEDS};
 use crate::play::Speed;
@@ -16,10 +16,7 @@ pub(super) fn bind(page: &Rc<Page>) {
     fields(page);
     timeline(page);
     header(page);
-    for (id, make) in [
-        ("notes-close", (|| Message::NotesClosed) as fn() -> Message),
-        ("cancel", || Message::Cancel),
-    ] {
+    for (id, make) in [("notes-close", (|| Message::NotesClosed) as fn() -> Message), ("cancel", || Message::Cancel)] {
         on(page, id, "click", move |_| Some(make()));
     }
     window(page);
@@ -72,7 +69,9 @@ fn fields(page: &Rc<Page>) {
             target::<HtmlSelectElement>(&event).map(|select| Message::Typed { key, text: select.value() })
         });
     }
-    on(page, "alpha-mode", "change", |event| target::<HtmlSelectElement>(&event).map(|select| Message::AlphaMode(select.value())));
+    on(page, "alpha-mode", "change", |event| {
+        target::<HtmlSelectElement>(&event).map(|select| Message::AlphaMode(select.value()))
+    });
     for &key in SEEDS {
         on(page, key, "change", typed(key));
         on(page, &format!("{key}-roll"), "click", move |_| Some(Message::Roll { key }));
@@ -113,7 +112,9 @@ fn header(page: &Rc<Page>) {
     on(page, "copy", "click", |_| Some(Message::Act(Action::CopyLink)));
     on(page, "keys", "click", |_| Some(Message::Act(Action::Help)));
     on(page, "theme", "click", |_| Some(Message::NextTheme));
-    on(page, "letters", "change", |event| target::<HtmlInputElement>(&event).map(|input| Message::Letters(input.checked())));
+    on(page, "letters", "change", |event| {
+        target::<HtmlInputElement>(&event).map(|input| Message::Letters(input.checked()))
+    });
     on(page, "bins-twin", "toggle", |_| Some(Message::Resized));
     on(page, "sheet", "click", |event| {
         let open = target::<Element>(&event)?.closest("button").ok()??.get_attribute("aria-expanded")?;

@@ -1,7 +1,11 @@
 //! The page: it hears the browser, hands messages to `update`, does what that asks for, and shows the model.
 
 mod bind;
+mod controls;
+mod numbers;
+mod pictures;
 mod show;
+mod timeline;
 
 use crate::kit::canvas::Canvas;
 use crate::kit::dom::Dom;
@@ -165,7 +169,7 @@ impl Page {
             }),
             Effect::Remember(key, value) => store::write(&self.window, &format!("ticketscope-{key}"), &value),
             Effect::Say(sentence) => self.say(sentence),
-            Effect::Refill(key) => show::refill(&self.dom, &self.model.borrow(), key),
+            Effect::Refill(key) => controls::refill(&self.dom, &self.model.borrow(), key),
         }
     }
 

@@ -1,0 +1,103 @@
+//! The two canvases, drawn again only when what they show, their size or their colours differ.
+
+use super::Page;
+use super::show::Shown;
+use crate::model::{Model, Now, Run, Theme};
+use crate::paint::{self, Painter};
+use crate::products::Products;
+use crate::words;
+use ticketscope_draw::chart::{HistogramChart, Theory};
+use ticketscope_draw::layout::Frame;
+use ticketscope_draw::picture::{Picture, PictureInput, View as Lines};
+use ticketscope_draw::theme::{Rgb, Role, Theme as Colours};
+use web_sys::Element;
+
+/// What a canvas shows.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Drawn {
+    what: String,
+    size: (i32, i32),
+    ratio: f64,
+    colours: Colours,
+}
+
+/// The theme in numbers.
+fn colours(page: &Page, model: &Model) -> Colours {
+    if page.matches("(forced-colors: active)")
+        && let Some((canvas, _)) = &page.canvases
+    {
+        return Colours::new(Role::ALL.map(|role| {
+            let (red, green, blue) = canvas.resolve(role.forced_keyword()).unwrap_or((128, 128, 128));
+            Rgb(red, green, blue)
+        }));
+    }
+    match model.theme {
+        Theme::Dark => Colours::DARK,
+        Theme::Light => Colours::LIGHT,
+        Theme::System if page.matches("(prefers-color-scheme: dark)") => Colours::DARK,
+        Theme::System => Colours::LIGHT,
+    }
+}
+
+/// Whether a canvas must be drawn, noting that it will be.
+fn stale(page: &Page, model: &Model, element: &Element, what: String, drawn: &mut Option<Drawn>) -> bool {
+    let now = Drawn {
+        what,
+        size: (element.client_width(), element.client_height()),
+        ratio: page.window.device_pixel_ratio(),
+        colours: colours(page, model),
+    };
+    let stale = drawn.as_ref() != Some(&now);
+    if stale {
+        *drawn = Some(now);
+    }
+    stale
+}
+
+/// The network.
+pub(super) fn draw_network(page: &Page, model: &Model, run: &Run, now: &Now, shown: &mut Shown) {
+    let Some((canvas, _)) = &page.canvases else { return };
+    page.dom.show("before", false);
+    page.dom.show("network-canvas", true);
+    let step = now.moment.step();
+    if !stale(page, model, canvas.element(), format!("{} {step}", run.key), &mut shown.network) {
+        return;
+    }
+    page.dom.attribute("network-canvas", "aria-label", Some(&words::picture(run, &now.moment)));
+    let Some((width, height)) = canvas.begin(&page.window) else { return };
+    let event = run.timeline.event(step);
+    let input = PictureInput {
+        shape: run.timeline.shape(),
+        weights: run.network.weights(),
+        edge_states: now.moment.edge_states(),
+        node_states: now.moment.node_states(),
+        just_cut: event.filter(|event| !event.wasted).map(|event| event.edge),
+        just_orphaned: event.map_or(&[], |event| event.orphaned),
+    };
+    let theme = colours(page, model);
+    Picture::new(&input, Frame::new(width, height), Lines::Auto).paint(&mut Painter { canvas, theme: &theme });
+}
+
+/// The histogram.
+pub(super) fn draw_histogram(page: &Page, model: &Model, products: &Products, shown: &mut Shown) {
+    let Some((_, canvas)) = &page.canvases else { return };
+    page.dom.show("histogram-canvas", true);
+    let what = format!("{} {}", products.key, products.step);
+    if !stale(page, model, canvas.element(), what, &mut shown.histogram) {
+        return;
+    }
+    page.dom.attribute("histogram-canvas", "aria-label", Some(&words::histogram(model, products)));
+    let Some(size) = canvas.begin(&page.window) else { return };
+    let points = products.curve.chunks_exact(2).map(|point| (point[0], point[1])).collect();
+    let chart = HistogramChart {
+        low: products.figures.low,
+        high: products.figures.high,
+        counts: products.counts.iter().map(|&count| count as u64).collect(),
+        total: products.figures.samples as u64,
+        theory: (!products.curve.is_empty()).then_some(Theory { points }),
+        x_title: "product of the weights along a path".to_owned(),
+        y_title: String::new(),
+        markers: Vec::new(),
+    };
+    paint::histogram(canvas, size, &chart, &colours(page, model));
+}
