@@ -113,10 +113,20 @@ impl Lists {
         let list = self.lists.iter().find(|list| list.layer == edge_layer)?;
         let head = list.first_head + head;
         let mut tails = Tails::default();
-        for &packed in list.edges.iter().filter(|&&packed| packed & 0xffff == head) {
-            let from = (packed >> 16) - list.first_tail;
-            tails[(from / 64) as usize] |= 1 << (from % 64);
+        let mut look = |edges: &[u32]| {
+            for &packed in edges.iter().filter(|&&packed| packed & 0xffff == head) {
+                let from = (packed >> 16) - list.first_tail;
+                tails[(from / 64) as usize] |= 1 << (from % 64);
+            }
+        };
+        // Most groups hold none: that is asked of a whole group at once, in vectors.
+        let (groups, rest) = list.edges.as_chunks::<16>();
+        for group in groups {
+            if group.iter().fold(false, |any, &packed| any | (packed & 0xffff == head)) {
+                look(group);
+            }
         }
+        look(rest);
         Some(tails)
     }
 }
