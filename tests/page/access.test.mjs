@@ -210,6 +210,7 @@ pageTest("the table in words agrees with the counters", async ({ page, open }) =
 pageTest("targets under a finger are 44 px", { width: 360, height: 740, touch: true }, async ({ page, open }) => {
   await visit(open, page, SMALL);
   await page.click("#sheet");
+  await page.waitForSelector("#controls", { state: "visible" });
   const small = await page.evaluate(() => [...document.querySelectorAll("button, select, input[type=range], .tabs a")]
     .filter((element) => element.checkVisibility())
     .map((element) => [element.id, element.getBoundingClientRect()])
@@ -217,3 +218,18 @@ pageTest("targets under a finger are 44 px", { width: 360, height: 740, touch: t
     .map(([id, box]) => `${id} ${box.width}×${box.height}`));
   assert.deepEqual(small.filter((what) => !/^(law|rule|protect|orphans|of|alpha-mode) /.test(what)), []);
 });
+
+pageTest("the sheet of controls opens and closes under a thumb and by key", { width: 360, height: 740, touch: true },
+  async ({ page, open }) => {
+    await visit(open, page, SMALL);
+    assert.equal(await page.isVisible("#controls"), false);
+    await page.tap("#sheet");
+    await page.waitForSelector("#controls", { state: "visible" });
+    await page.fill("#width", "6");
+    await page.press("#width", "Enter");
+    await settled(page);
+    assert.match(await text(page, "say"), /^108 edges to cut/);
+    await page.keyboard.press("Escape");
+    await page.waitForSelector("#controls", { state: "hidden" });
+    assert.equal(await page.evaluate(() => document.activeElement.id), "sheet");
+  });

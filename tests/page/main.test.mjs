@@ -184,4 +184,33 @@ pageTest("the death of the worker is said, and its work goes on in another", asy
   assert.match(await text(page, "say"), /^108 edges to cut/);
   await page.click("#notes-close");
   await page.waitForSelector("#notes", { state: "hidden" });
+  assert.equal(await page.evaluate(() => document.activeElement.id), "play", "the focus is not lost");
+});
+
+pageTest("long work says how far it is, and can be cancelled", async ({ page, open }) => {
+  await open("#v1&hidden=12&width=90&rule=synflow&samples=1000");
+  await page.waitForSelector("#working", { state: "visible" });
+  assert.match(await text(page, "working-text"), /^Working: \d+ %$/);
+  await page.click("#cancel");
+  await settled(page);
+  assert.match(await text(page, "working-text"), /^Stopped/);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "play");
+  await page.selectOption("#rule", "layer");
+  await settled(page);
+  assert.match(await text(page, "say"), /^89,100 edges to cut/);
+  assert.equal(await page.isVisible("#working"), false);
+});
+
+pageTest("a worker that is silent for five seconds is mentioned", async ({ page, open }) => {
+  await page.addInitScript(() => {
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message, ...rest) {
+      if (!Array.isArray(message)) post.call(this, message, ...rest);
+    };
+  });
+  await open("#v1&hidden=4&width=5");
+  await page.waitForSelector("#notes", { state: "visible" });
+  assert.match(await text(page, "notes-list"), /The worker has been silent for five seconds/);
+  await page.click("#cancel");
+  await page.waitForFunction(() => document.getElementById("working-text").textContent.startsWith("Stopped"));
 });

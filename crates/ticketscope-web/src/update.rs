@@ -35,6 +35,8 @@ pub enum Effect {
     Remember(&'static str, String),
     /// Say a sentence to a screen reader.
     Say(String),
+    /// Move the focus: what had it is about to be hidden.
+    Focus(&'static str),
     /// Give a text field its value even though it has the focus.
     Refill(&'static str),
 }
@@ -116,8 +118,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.jobs.worker_lost();
             model.jobs.forget_all();
             effects.push(Effect::RestartWorker);
+            effects.push(Effect::Focus("play"));
         }
-        Message::NotesClosed => model.notes.clear(),
+        Message::NotesClosed => {
+            model.notes.clear();
+            effects.push(Effect::Focus("play"));
+        }
         Message::NextTheme => {
             model.theme = model.theme.next();
             effects.push(Effect::Remember("theme", model.theme.word().to_owned()));
@@ -127,7 +133,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.letters = on;
             effects.push(Effect::Remember("letters", if on { "on" } else { "off" }.to_owned()));
         }
-        Message::Sheet(open) => model.sheet = open,
+        Message::Sheet(open) => {
+            model.sheet = open;
+            if !open {
+                effects.push(Effect::Focus("sheet"));
+            }
+        }
         Message::Resized => {}
         Message::Copied(done) => effects.push(Effect::Say(
             if done { "Link copied." } else { "The link could not be copied: it stands in the address bar." }

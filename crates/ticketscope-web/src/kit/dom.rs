@@ -111,6 +111,12 @@ impl Dom {
         self.attribute(id, "disabled", if enabled { None } else { Some("") });
     }
 
+    /// Moves the focus to an element.
+    pub fn focus(&self, id: &str) {
+        // An element that cannot take the focus leaves it where it is.
+        self.with(id, |element: &HtmlElement| _ = element.focus());
+    }
+
     /// Whether an element has the focus.
     pub fn has_focus(&self, element: &Element) -> bool {
         self.document.active_element().is_some_and(|active| &active == element)

@@ -169,6 +169,7 @@ impl Page {
             }),
             Effect::Remember(key, value) => store::write(&self.window, &format!("ticketscope-{key}"), &value),
             Effect::Say(sentence) => self.say(sentence),
+            Effect::Focus(id) => self.dom.focus(id),
             Effect::Refill(key) => controls::refill(&self.dom, &self.model.borrow(), key),
         }
     }
