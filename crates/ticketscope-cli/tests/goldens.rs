@@ -1,6 +1,6 @@
 //! Answers of released versions stay what they were: `tests/cli/commands.txt` names them, `tests/cli/NAME.json` holds them.
 //!
-//! This test never writes. A new line in `commands.txt` gets its answer by `cargo run -p ticketscope-cli --example bless`.
+//! This test never writes. A new line in `commands.txt` gets its answer by `cargo run -p ticketscope-cli --example bless-answers`.
 
 mod common;
 

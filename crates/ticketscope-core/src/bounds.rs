@@ -159,13 +159,14 @@ impl BallsInBins {
         self.tails.get((k - self.start) as usize).copied().unwrap_or(1.0)
     }
 
-    /// The largest k whose tail is at most 1/c (c counts as at least 1): at most ΣB, the number of edges there are.
+    /// The largest k whose tail is at most 1/c (c counts as at least 1): at most ΣB, the number of edges there are. A tail that
+    /// is 1/c but for its rounding counts as 1/c.
     pub fn largest_safe(&self, confidence: f64) -> u64 {
         let chance = 1.0 / confidence.max(1.0);
         if chance >= 1.0 {
             return self.capacity;
         }
-        self.start + self.tails.partition_point(|&tail| tail <= chance) as u64 - 1
+        self.start + self.tails.partition_point(|&tail| tail <= chance * (1.0 + 1e-12)) as u64 - 1
     }
 }
 
@@ -211,14 +212,25 @@ impl<'a> Filling<'a> {
         if k < self.first {
             return 0.0;
         }
-        // The ratio of successive terms, from a fresh start every 4,096 steps.
-        if (k - self.first).is_multiple_of(4096) {
-            self.chance = float::exp(self.ln_chance(k));
+        // The ratio of successive terms, from a fresh start every 256 steps.
+        if (k - self.first).is_multiple_of(256) {
+            self.chance = self.chance_at(k);
         }
         let elsewhere = 1.0 - self.chosen.fewer.map_or(0.0, |fewer| fewer.tail(k - self.others));
         let fills = f64::from(self.chosen.count) / self.bins * self.chance * elsewhere;
         self.chance *= (k + 1) as f64 / (k + 1 - self.others) as f64 * (1.0 - 1.0 / self.bins);
         fills
+    }
+
+    /// P(Bin(k, 1/m) = B − 1); a plain power where it is one.
+    fn chance_at(&self, k: u64) -> f64 {
+        if self.others == 0 {
+            float::pow(1.0 - 1.0 / self.bins, k as f64)
+        } else if self.others == k {
+            float::pow(1.0 / self.bins, k as f64)
+        } else {
+            float::exp(self.ln_chance(k))
+        }
     }
 
     /// P(Bin(k, 1/m) = x), x = B − 1 ≤ k, by Loader's saddle-point form (2000, *Fast and accurate computation of binomial

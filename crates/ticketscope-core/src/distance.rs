@@ -33,7 +33,7 @@ pub struct Distances {
 /// let mut search = Search::new(1.0, 1.0);
 /// let distances = loop {
 ///     search.take(&sample);
-///     if let Some(distances) = search.end_pass(Some(&|z| 0.5 + 0.5 * z)) {
+///     if let Some(distances) = search.end_pass(Some(&|z| (0.5 + 0.5 * z).clamp(0.0, 1.0))) {
 ///         break distances;
 ///     }
 /// };

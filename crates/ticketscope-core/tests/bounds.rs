@@ -193,6 +193,16 @@ fn lambert_function() {
 }
 
 #[test]
+fn a_tail_of_exactly_the_chance_is_safe() {
+    // Two bins of four: 1/8 after four balls; two of two: 1/2 after two; three of two: 1/3 after two.
+    for (bins, size, confidence, safe) in
+        [(2, 4, 8.0, 4), (2, 2, 2.0, 2), (3, 2, 3.0, 2), (5, 2, 5.0, 2), (2, 6, 32.0, 6)]
+    {
+        assert_eq!(BallsInBins::new(bins, size).unwrap().largest_safe(confidence), safe, "{bins} bins of {size}");
+    }
+}
+
+#[test]
 fn nothing_to_prune_has_no_bound() {
     assert_eq!(paper(0, 25, 2.0), None);
     assert_eq!(lambert(0, 25, 2.0), None);

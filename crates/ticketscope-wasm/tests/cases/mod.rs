@@ -143,7 +143,7 @@ pub fn check_all() -> usize {
         })
         .collect();
     let all = lines().count();
-    let renew = "if links may show other numbers from now on: cargo run -p ticketscope-wasm --example bless";
+    let renew = "if links may show other numbers from now on: cargo run -p ticketscope-wasm --example bless-digests";
     assert!(differing.is_empty(), "{} of {all} cases differ ({renew}):\n{}", differing.len(), differing.join("\n"));
     all
 }

@@ -1,5 +1,5 @@
 //! Writes the golden answers that `tests/cli/commands.txt` names and that do not exist yet. Those that exist are a promise:
-//! they are left as they are. `cargo run -p ticketscope-cli --example bless`
+//! they are left as they are. `cargo run -p ticketscope-cli --example bless-answers`
 
 use std::ffi::OsString;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Writes the digests of `tests/digest/cases.csv` anew: `cargo run -p ticketscope-wasm --example bless`.
+//! Writes the digests of `tests/digest/cases.csv` anew: `cargo run -p ticketscope-wasm --example bless-digests`.
 //!
 //! For new cases, or after a change of the link's version. Any other change of a digest is a broken promise: a link would show
 //! other numbers than before.
