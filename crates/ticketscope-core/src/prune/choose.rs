@@ -3,7 +3,7 @@
 use super::graph::{Graph, Outcome, Tails};
 use crate::mask::set_bits;
 use crate::seed::Draws;
-use crate::shape::{EdgeId, Node};
+use crate::shape::{Edge, EdgeId, Node};
 
 /// One throw of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,8 +23,9 @@ pub(crate) trait Choose {
 /// The edges of the prunable layers that have not been drawn yet, a list a layer; orphaned ones are thrown out when drawn.
 ///
 /// Drawing from such a list and drawing again on an orphaned edge is uniform over the alive ones, and needs no record of where
-/// each edge stands in its list. An undrawn edge is alive as long as its head is, so no record of alive edges is needed either;
-/// when a node dies, its alive incoming edges are looked for in the list, which by then is short.
+/// each edge stands in its list. An undrawn edge is alive as long as its head is, so no record of alive edges is kept up to date
+/// either: when a node dies, its alive incoming edges are looked for in the list, which by then is short as a rule. A list that
+/// proves too long for that is written into the graph's rows once, which from then on are kept up to date.
 #[derive(Debug, Clone)]
 pub(crate) struct Lists {
     lists: Vec<List>,
@@ -45,7 +46,16 @@ struct List {
     first_head: u32,
     /// Orphaned edges that are not in the list any more, those from before the first step included.
     orphans_drawn: u32,
+    /// Entries looked through in search of a dead node's edges.
+    searched: u32,
+    /// The graph's rows say which of these edges are alive.
+    in_rows: bool,
 }
+
+/// How many times its own length a list is looked through before it is written into the rows.
+const SEARCHES: u32 = 2;
+/// A list of so many edges a tail is looked through faster than the rows.
+const SHORT: u32 = 8;
 
 impl Lists {
     pub(crate) fn new(graph: &Graph, layers: impl Iterator<Item = u32>) -> Self {
@@ -78,6 +88,9 @@ impl Lists {
         let packed = drawn.edges.swap_remove(place as usize);
         let (tail, head) = (packed >> 16, packed & 0xffff);
         let edge = tail.wrapping_mul(drawn.heads).wrapping_add(head).wrapping_add(drawn.offset);
+        if drawn.in_rows {
+            graph.forget(drawn.edge(packed));
+        }
         let outcome = graph.unlink(tail, head);
         match outcome {
             Outcome::Alone => {}
@@ -108,30 +121,50 @@ impl Lists {
         }
     }
 
-    /// The tails of the undrawn edges into a head; `None` if there is no list of this layer. Cost: one pass over the list.
-    pub(crate) fn tails_into(&self, edge_layer: u32, head: u32) -> Option<Tails> {
-        let list = self.lists.iter().find(|list| list.layer == edge_layer)?;
-        let head = list.first_head + head;
+    /// The tails of the alive edges into a head that has just died.
+    pub(crate) fn tails_into(&mut self, head: u32, edge_layer: u32, graph: &mut Graph) -> Tails {
+        let Some(list) = self.lists.iter_mut().find(|list| list.layer == edge_layer) else {
+            return graph.take_column(edge_layer, head);
+        };
+        let length = list.edges.len() as u32;
+        let short = length <= SHORT * (list.first_head - list.first_tail);
+        if !list.in_rows && (short || list.searched <= SEARCHES * length) {
+            list.searched += length;
+            return list.search(head);
+        }
+        if !list.in_rows {
+            list.in_rows = true;
+            graph.set_rows(edge_layer, list.edges.iter().map(|&packed| list.edge(packed)));
+        }
+        graph.take_column(edge_layer, head)
+    }
+}
+
+impl List {
+    fn edge(&self, packed: u32) -> Edge {
+        Edge { layer: self.layer, from: (packed >> 16) - self.first_tail, to: (packed & 0xffff) - self.first_head }
+    }
+
+    /// The tails of the undrawn edges into a head. Most groups hold none: that is asked of a whole group at once, in vectors.
+    fn search(&self, head: u32) -> Tails {
+        let head = self.first_head + head;
         let mut tails = Tails::default();
         let mut look = |edges: &[u32]| {
             for &packed in edges.iter().filter(|&&packed| packed & 0xffff == head) {
-                let from = (packed >> 16) - list.first_tail;
+                let from = (packed >> 16) - self.first_tail;
                 tails[(from / 64) as usize] |= 1 << (from % 64);
             }
         };
-        // Most groups hold none: that is asked of a whole group at once, in vectors.
-        let (groups, rest) = list.edges.as_chunks::<16>();
+        let (groups, rest) = self.edges.as_chunks::<16>();
         for group in groups {
             if group.iter().fold(false, |any, &packed| any | (packed & 0xffff == head)) {
                 look(group);
             }
         }
         look(rest);
-        Some(tails)
+        tails
     }
-}
 
-impl List {
     fn new(graph: &Graph, layer: u32) -> Self {
         let shape = graph.shape();
         let (first_tail, first_head) = (shape.first_node(layer), shape.first_node(layer + 1));
@@ -148,6 +181,55 @@ impl List {
             }
         }
         let offset = shape.first_edge(layer).wrapping_sub(first_tail * heads).wrapping_sub(first_head);
-        Self { edges, heads, offset, layer, first_tail, first_head, orphans_drawn: graph.orphaned_in(layer) }
+        let orphans_drawn = graph.orphaned_in(layer);
+        Self { edges, heads, offset, layer, first_tail, first_head, orphans_drawn, searched: 0, in_rows: false }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mask::Mask;
+    use crate::seed::{Purpose, stream};
+    use crate::shape::Shape;
+
+    /// Alive edges whose head is no sink and has lost all its edges, those that follow from their loss included; they are lost.
+    fn lose_orphans(shape: &Shape, alive: &mut [bool]) -> Vec<EdgeId> {
+        let mut orphans = Vec::new();
+        for edge in shape.edges().collect::<Vec<_>>().into_iter().rev() {
+            let (layer, head) = (edge.layer + 1, edge.to);
+            let leads_on = layer == shape.edge_layers()
+                || (0..shape.heads(layer)).any(|to| alive[shape.edge_id(Edge { layer, from: head, to }) as usize]);
+            let id = shape.edge_id(edge) as usize;
+            if alive[id] && !leads_on {
+                alive[id] = false;
+                orphans.push(id as EdgeId);
+            }
+        }
+        orphans
+    }
+
+    /// With the last layer prunable nodes die while the lists are long, so that they are searched and then written into rows.
+    #[test]
+    fn searched_or_in_rows_a_dead_node_takes_its_alive_edges_with_it() {
+        let shape = Shape::new(2, 3, 24, 1).unwrap();
+        let mut graph = Graph::new(&Mask::full(shape));
+        let mut lists = Lists::new(&graph, 0..=shape.hidden_layers());
+        let mut draws = stream(5, Purpose::Pruning);
+        let mut alive = vec![true; shape.edge_count() as usize];
+        while !graph.destroyed() {
+            let list = draws.below(lists.count());
+            let place = draws.below(lists.len(list));
+            let mut orphaned = Vec::new();
+            let Throw { edge, outcome } = lists.throw((list, place), &mut graph, &mut orphaned);
+            assert_eq!(outcome == Outcome::Dead, !alive[edge as usize]);
+            alive[edge as usize] = false;
+            orphaned.sort_unstable_by(|a, b| b.cmp(a));
+            assert_eq!(orphaned, lose_orphans(&shape, &mut alive));
+            let left = (0..shape.edge_count()).filter(|&id| alive[id as usize] && shape.edge(id).layer == list);
+            assert_eq!(shape.edges_in(list) - lists.lost(list, &graph), left.count() as u32);
+        }
+        assert!(lists.lists.iter().any(|list| list.in_rows));
+        assert!(lists.lists.iter().any(|list| list.searched > 0));
     }
 }

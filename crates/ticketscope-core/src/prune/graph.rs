@@ -20,8 +20,8 @@ pub(crate) type Tails = [u64; MAX_WIDTH as usize / 64];
 
 /// The alive edges as bit rows (a row per tail, as in a [`Mask`]), and the alive out-degree of every node.
 ///
-/// A rule that holds the edges of a layer in [`Lists`] cuts by [`Graph::unlink`], and the rows of that layer then only say what
-/// was there before the first step.
+/// A rule that holds the edges of a layer in [`Lists`] cuts by [`Graph::unlink`]; the rows of that layer then say what was
+/// there before the first step, until [`Graph::set_rows`].
 ///
 /// Invariant between cuts: every alive node but a sink has an alive edge, so every alive node has a path to a sink.
 #[derive(Debug, Clone)]
@@ -48,6 +48,13 @@ struct Layout {
     heads: u32,
     /// Edges orphaned so far.
     orphaned: u32,
+}
+
+impl Layout {
+    /// The word of an edge's bit.
+    fn word(&self, edge: Edge) -> usize {
+        self.rows + edge.from as usize * self.stride + (edge.to / 64) as usize
+    }
 }
 
 impl Graph {
@@ -78,12 +85,12 @@ impl Graph {
 
     /// Removes what the mask itself left without a path to a sink; the edges so orphaned are appended to `orphaned`.
     pub(crate) fn settle(&mut self, orphaned: &mut Vec<EdgeId>) {
-        let nothing_drawn = Lists::new(self, core::iter::empty());
+        let mut no_lists = Lists::new(self, core::iter::empty());
         for layer in (0..=self.shape.hidden_layers()).rev() {
             for index in 0..self.shape.nodes_in(layer) {
                 let node = Node { layer, index };
                 if self.out_degree(node) == 0 {
-                    self.cascade(node, &nothing_drawn, orphaned);
+                    self.cascade(node, &mut no_lists, orphaned);
                 }
             }
         }
@@ -124,24 +131,22 @@ impl Graph {
 
     #[inline]
     pub(crate) fn is_alive(&self, edge: Edge) -> bool {
-        (self.row(edge.layer, edge.from)[(edge.to / 64) as usize] >> (edge.to % 64)) & 1 == 1
+        (self.rows[self.layout[edge.layer as usize].word(edge)] >> (edge.to % 64)) & 1 == 1
     }
 
     /// Cuts an edge and removes what loses its last path to a sink by it; those edges are appended to `orphaned`, in the order
     /// in which the loss spreads back. For rules that hold no [`Lists`].
     pub(crate) fn cut(&mut self, edge: Edge, orphaned: &mut Vec<EdgeId>) -> Outcome {
-        let layout = &self.layout[edge.layer as usize];
-        let word = &mut self.rows[layout.rows + edge.from as usize * layout.stride + (edge.to / 64) as usize];
-        let bit = 1 << (edge.to % 64);
-        if *word & bit == 0 {
+        if !self.is_alive(edge) {
             return Outcome::Dead;
         }
-        *word ^= bit;
+        self.forget(edge);
+        let layout = &self.layout[edge.layer as usize];
         let first_head = layout.first_tail + self.shape.tails(edge.layer);
         let outcome = self.unlink(layout.first_tail + edge.from, first_head + edge.to);
         if outcome == Outcome::Cascade {
-            let nothing_drawn = Lists::new(self, core::iter::empty());
-            self.cascade(Node { layer: edge.layer, index: edge.from }, &nothing_drawn, orphaned);
+            let mut no_lists = Lists::new(self, core::iter::empty());
+            self.cascade(Node { layer: edge.layer, index: edge.from }, &mut no_lists, orphaned);
         }
         outcome
     }
@@ -161,7 +166,7 @@ impl Graph {
     /// Removes a dead node with its incoming edges, and the nodes that die of it, first in, first out, until none is left.
     #[cold]
     #[inline(never)]
-    pub(crate) fn cascade(&mut self, dead: Node, undrawn: &Lists, orphaned: &mut Vec<EdgeId>) {
+    pub(crate) fn cascade(&mut self, dead: Node, lists: &mut Lists, orphaned: &mut Vec<EdgeId>) {
         self.dying.push(dead);
         let mut next = 0;
         while let Some(&node) = self.dying.get(next) {
@@ -169,8 +174,7 @@ impl Graph {
             match node.layer.checked_sub(1) {
                 None => self.destroyed = true,
                 Some(edge_layer) => {
-                    let listed = undrawn.tails_into(edge_layer, node.index);
-                    let tails = listed.unwrap_or_else(|| self.take_column(edge_layer, node.index));
+                    let tails = lists.tails_into(node.index, edge_layer, self);
                     self.orphan(edge_layer, &tails, node.index, orphaned);
                 }
             }
@@ -178,8 +182,24 @@ impl Graph {
         self.dying.clear();
     }
 
-    /// Takes the edges into a head out of the rows; their tails.
-    fn take_column(&mut self, edge_layer: u32, head: u32) -> Tails {
+    /// Takes an edge off the rows.
+    pub(crate) fn forget(&mut self, edge: Edge) {
+        let word = self.layout[edge.layer as usize].word(edge);
+        self.rows[word] &= !(1 << (edge.to % 64));
+    }
+
+    /// Sets the rows of an edge layer anew.
+    pub(crate) fn set_rows(&mut self, edge_layer: u32, edges: impl Iterator<Item = Edge>) {
+        let layout = self.layout[edge_layer as usize];
+        let tails = self.shape.tails(edge_layer) as usize;
+        self.rows[layout.rows..layout.rows + tails * layout.stride].fill(0);
+        for edge in edges {
+            self.rows[layout.word(edge)] |= 1 << (edge.to % 64);
+        }
+    }
+
+    /// Takes the edges into a head off the rows; their tails.
+    pub(crate) fn take_column(&mut self, edge_layer: u32, head: u32) -> Tails {
         let layout = &self.layout[edge_layer as usize];
         let (word, bit) = ((head / 64) as usize, 1 << (head % 64));
         let rows = self.rows[layout.rows..].chunks_exact_mut(layout.stride);
