@@ -13,6 +13,7 @@ pub mod lanes;
 pub mod law;
 pub mod mask;
 pub mod network;
+mod pair;
 pub mod path;
 pub mod prune;
 pub mod sample;

@@ -77,7 +77,7 @@ fn samples_never_change() {
     // Uniform, power, exact, normal, sign; a change here is a new version of the link format.
     let want = [
         [0x3f99_102b_f3b8_c3b3, 0xbf91_6752_3af3_b246, 0xbf16_bb8c_e2b9_a7ec],
-        [0x3fd2_7112_5e42_ab80, 0xbfcf_6a38_419f_0da7, 0xbf98_a3e6_d6c2_2a1a],
+        [0x3fd2_7112_5e42_ab80, 0xbfcf_6a38_419f_0da5, 0xbf98_a3e6_d6c2_2a1a],
         [0x3ff0_8b81_8275_5c12, 0xbfff_4f93_656f_fa6c, 0xbfe1_6949_73e7_1ec0],
         [0xbfa0_2b6f_833f_c910, 0xbfd2_3f8d_bdc8_5a0b, 0x3f34_acb4_a74c_8e9a],
         [0xc000_0000_0000_0000, 0x4000_0000_0000_0000, 0xc000_0000_0000_0000],
@@ -96,7 +96,7 @@ fn chunks_never_change() {
     let got = Law::ALL.map(digest);
     let want = [
         0x7e58_c387_cdea_cfe9,
-        0x87f4_d00d_0835_cd02,
+        0x3dbf_c708_f067_480a,
         0x9496_64f0_439c_a79f,
         0x9eb8_b6c2_1f4c_4c53,
         0x8c59_7661_479c_5fae,
