@@ -106,7 +106,7 @@ impl Search {
         }
     }
 
-    /// Ends a pass: the distances, or `None` when the same values must be seen once more. `cdf` must be continuous.
+    /// Ends a pass: the distances, or `None` when the same values must be seen once more. `cdf` must be continuous and defined at ±∞ too.
     pub fn end_pass(&mut self, cdf: Option<&dyn Fn(f64) -> f64>) -> Option<Distances> {
         if !self.counted {
             let mut sum = 0;
