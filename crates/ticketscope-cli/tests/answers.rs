@@ -299,3 +299,25 @@ fn weights_and_masks_go_out_and_come_back() {
     let piped = run_with(&["prune", "--hidden", "3", "--width", "3", "--weights", "-", "--json"], &input).text();
     assert_eq!(serde_json::from_str::<Value>(&piped).unwrap(), own);
 }
+
+#[test]
+fn a_network_without_paths_has_no_distances() {
+    let answer = json(&["products", "--of", "network", "--step", "end"]);
+    for key in ["mean", "variance", "kurtosis", "ks_theory", "ks_uniform", "share_in_window"] {
+        assert_eq!(answer["sample"][key], Value::Null, "{key}");
+    }
+    let text = run(&["products", "--of", "network", "--step", "end"]).text();
+    assert!(text.contains("none: no path is left"), "{text}");
+}
+
+#[test]
+fn products_of_signs_beside_the_window_are_noted() {
+    let notes = |window: &str| {
+        let signs = ["products", "--of", "network", "--law", "sign", "--scale", "3", "--window", window];
+        let answer = json(&signs);
+        (answer["sample"]["share_in_window"].clone(), answer["notes"].as_array().unwrap().len())
+    };
+    assert_eq!(notes("3"), (json!(0.0), 1));
+    assert_eq!(notes("3.001"), (json!(1.0), 0));
+    assert_eq!(notes("2"), (json!(0.0), 0));
+}

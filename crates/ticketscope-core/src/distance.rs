@@ -17,7 +17,7 @@ const COLLECTED: u64 = 1 << 22;
 /// The distances of a sample.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Distances {
-    /// From the continuous distribution function that was given.
+    /// From the continuous distribution function that was given; none of an empty sample.
     pub theory: Option<f64>,
     /// From the uniform law on [−window, window], of the values that lie there; none when none does.
     pub uniform: Option<f64>,
@@ -137,7 +137,7 @@ impl Search {
         let more = self.want(&gaps);
         let [theory, uniform] = &gaps;
         let distances = Distances {
-            theory: cdf.map(|_| theory.known),
+            theory: cdf.filter(|_| total > 0).map(|_| theory.known),
             uniform: (self.inside > 0).then_some(uniform.known),
             share_in_window: self.inside as f64 / total as f64,
         };

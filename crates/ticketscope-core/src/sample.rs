@@ -351,7 +351,7 @@ impl Comparing {
             Method::Sort(all) => {
                 sort(all);
                 Distances {
-                    theory: continuous.then(|| ks_distance(all, cdf)),
+                    theory: (continuous && !all.is_empty()).then(|| ks_distance(all, cdf)),
                     uniform: ks_uniform(all, self.window),
                     share_in_window: share_within(all, self.window),
                 }

@@ -194,6 +194,8 @@ fn nothing_to_compare() {
     assert_eq!(found.uniform, None);
     assert_eq!(found.share_in_window, 0.0);
     let empty = distances(&Sampler::new(&law(Law::Power, 1.0, 1.0, 3), 1), 0, 0.5);
-    assert_eq!(empty.uniform, None);
+    assert_eq!((empty.theory, empty.uniform), (None, None));
     assert!(empty.share_in_window.is_nan());
+    let searched = Search::new(0.5, 1.0).end_pass(Some(&|z| f64::from(u8::from(z > 0.0)))).unwrap();
+    assert_eq!((searched.theory, searched.uniform), (None, None));
 }

@@ -88,6 +88,13 @@ pub enum Note {
     BoundsOfTheFull,
     /// The window decides α, and so the weights.
     WindowDecides,
+    /// Products of a network's `sign` weights, ±x but for rounding, fell outside a window of about x.
+    RoundedOut {
+        /// The window.
+        window: String,
+        /// x.
+        scale: String,
+    },
     /// Further notes were left out.
     More {
         /// How many.
@@ -125,6 +132,10 @@ impl fmt::Display for Note {
             Self::OrphansIgnored { rule } => write!(f, "orphans=count has no effect under rule={rule}"),
             Self::BoundsOfTheFull => f.write_str("the bounds are those of the full network, without the mask"),
             Self::WindowDecides => f.write_str("under alpha=flat the window decides α, and so the weights"),
+            Self::RoundedOut { window, scale } => write!(
+                f,
+                "products of sign weights are ±{scale} but for rounding, so some lie outside window={window}: a little more takes them all in"
+            ),
             Self::More { count } => write!(f, "and {count} more notes of this kind"),
         }
     }

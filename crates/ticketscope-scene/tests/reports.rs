@@ -229,7 +229,7 @@ fn what_has_no_closed_form_is_null() {
     assert_eq!(json["theory"]["kurtosis"], 243.0);
     let (json, text) = products("#v1&view=products&of=network&hidden=2&width=2&step=end", &Own::default());
     assert_eq!((&json["samples"], &json["sample"]["mean"]), (&json!(0), &Value::Null));
-    assert!(text.contains("all 0 surviving paths"), "{text}");
+    assert!(text.contains("none: no path is left"), "{text}");
 }
 
 #[test]

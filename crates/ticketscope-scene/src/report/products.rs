@@ -131,6 +131,13 @@ impl ProductsReport {
         if scene.alpha == Alpha::Flat && scene.law == Law::Power && law.is_some() {
             notes.push(Note::WindowDecides);
         }
+        let rounding = 1e-12 * scene.scale;
+        if law.is_some_and(|law| law.weights().law() == Law::Sign)
+            && gathered.distances.share_in_window < 1.0
+            && scene.window >= scene.scale - rounding
+        {
+            notes.push(Note::RoundedOut { window: canonical(scene.window), scale: canonical(scene.scale) });
+        }
         let normal = law.and_then(|law| law.nearest_normal());
         let alpha = law.filter(|law| matches!(law.weights().law(), Law::Power | Law::Uniform));
         Ok(Self {
@@ -180,6 +187,8 @@ impl ProductsReport {
     fn products_fact(&self) -> Fact {
         let n = grouped(self.samples);
         match (&self.surviving_paths, self.exact) {
+            (Some(_), true) if self.samples == 0 => Fact::new("products", "none: no path is left")
+                .with(format!("at step {}", grouped(self.step.unwrap_or_default().into()))),
             (None, _) => Fact::new("products", format!("{n} independent samples")).with("sampled"),
             (Some(_), true) => Fact::new("products", format!("all {n} surviving paths"))
                 .with(format!("exact, at step {}", grouped(self.step.unwrap_or_default().into()))),
