@@ -321,3 +321,16 @@ fn products_of_signs_beside_the_window_are_noted() {
     assert_eq!(notes("3.001"), (json!(1.0), 0));
     assert_eq!(notes("2"), (json!(0.0), 0));
 }
+
+/// Beyond ±scale the distance would only be least as α → 0, so the flat α is that of the window ±scale, and says so.
+#[test]
+fn a_window_wider_than_the_scale_makes_no_flatter_alpha() {
+    let flat = |window| json(&["products", "--alpha", "flat", "--samples", "1", "--window", window])["alpha"].clone();
+    assert_eq!(flat("1"), flat("3"));
+    assert_ne!(flat("1"), flat("0.5"));
+    let remark = |window| {
+        let text = run(&["products", "--alpha", "flat", "--samples", "1", "--window", window]).text();
+        text.contains("beyond which no product lies")
+    };
+    assert!(remark("3") && !remark("1"));
+}

@@ -51,6 +51,8 @@ pub struct ProductsReport {
     pub surviving_paths: Option<Count>,
     #[serde(skip)]
     alpha_choice: Alpha,
+    #[serde(skip)]
+    is_window_wider: bool,
 }
 
 /// A histogram, as the JSON has it.
@@ -164,6 +166,7 @@ impl ProductsReport {
             step: paths.as_ref().map(|paths| paths.step),
             surviving_paths: paths.map(|paths| Count(paths.surviving)),
             alpha_choice: scene.alpha,
+            is_window_wider: scene.window > scene.scale,
         })
     }
 
@@ -199,6 +202,9 @@ impl ProductsReport {
 
     fn alpha_remark(&self) -> &'static str {
         match (self.law, self.alpha_choice) {
+            (Some("power"), Alpha::Flat) if self.is_window_wider => {
+                "flat: the nearest to uniform on ±scale, beyond which no product lies"
+            }
             (Some("power"), Alpha::Auto) => "auto: the least kurtosis whose modes the resolution cannot tell apart",
             (Some("power"), Alpha::Flat) => "flat: the nearest to uniform on the window",
             _ => "",
