@@ -280,20 +280,22 @@ impl BoundReport {
         } else {
             format!("1/{}", crate::number::canonical(self.c))
         };
-        let remark = if self.applies {
-            format!("chance of failure at most {chance}, m = {}", self.m)
+        let (forms, bins) = if self.applies {
+            let remark = format!("chance of failure at most {chance}, m = {}", self.m);
+            (remark.clone(), remark)
         } else {
-            "does not apply: source or sink edges may be cut".to_owned()
+            let forms = "does not apply: source or sink edges may be cut".to_owned();
+            (forms, format!("chance of failure at most {chance}, each prunable layer a bin of its own edges"))
         };
         let real = |bound: Option<f64>| match bound {
             None => "none".to_owned(),
             Some(k) => format!("{} ({})", figure_to(k, 5), plural(Bounds::largest_safe(k), "cut")),
         };
         vec![
-            Fact::new("paper's k", real(self.paper)).with(remark.clone()),
-            Fact::new("Lambert's k", real(self.lambert)).with(remark.clone()),
+            Fact::new("paper's k", real(self.paper)).with(forms.clone()),
+            Fact::new("Lambert's k", real(self.lambert)).with(forms),
             Fact::new("balls in bins", self.balls_in_bins.map_or_else(|| "none".to_owned(), |k| plural(k, "cut")))
-                .with(remark),
+                .with(bins),
         ]
     }
 }
