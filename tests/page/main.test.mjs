@@ -214,3 +214,24 @@ pageTest("a worker that is silent for five seconds is mentioned", async ({ page,
   await page.click("#cancel");
   await page.waitForFunction(() => document.getElementById("working-text").textContent.startsWith("Stopped"));
 });
+
+pageTest("an error inside the page is said, and Reload goes on with the same scene", async ({ page, open, expect }) => {
+  await visit(open, page, `${SMALL}&step=7`);
+  const before = await digest(page);
+  // An exception that passes through the program leaves it locked: what comes next traps for real.
+  await page.evaluate(() => {
+    const real = Element.prototype.getAttribute;
+    Element.prototype.getAttribute = () => { Element.prototype.getAttribute = real; throw new Error("test"); };
+    document.getElementById("theme").click();
+  });
+  await page.waitForSelector("#boot-message", { state: "visible" });
+  assert.match(await page.textContent("#boot-message"), /^Ticketscope has stopped\. Reload it: .* \(test\)/);
+  await page.keyboard.press("ArrowRight");
+  await page.waitForFunction(() => document.getElementById("boot-message").textContent.includes("unreachable"));
+  expect(/^uncaught: test$/);
+  expect(/^uncaught: unreachable$/);
+  await page.click("#boot-reload");
+  await page.waitForSelector("#boot-message", { state: "hidden" });
+  await settled(page);
+  assert.equal(await digest(page), before);
+});

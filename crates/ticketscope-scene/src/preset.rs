@@ -1,5 +1,7 @@
 //! Scenes worth a link of their own.
 
+use crate::{Scene, link};
+
 /// A named scene.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Preset {
@@ -11,12 +13,18 @@ pub struct Preset {
     pub link: &'static str,
 }
 
+/// The scene of a visit without a link: the first preset, chosen by eye so that the last tickets make a picture.
+pub fn opening() -> Scene {
+    // A preset is a link that opens, as the test below says.
+    link::read(PRESETS[0].link).map(|opened| opened.scene).unwrap_or_default()
+}
+
 /// All presets; the first one opens the page.
 pub const PRESETS: &[Preset] = &[
     Preset {
         name: "opening",
-        title: "625 tickets in a small network, cut edge by edge until none is left.",
-        link: "#v1&hidden=4&width=5",
+        title: "24 tickets of 16,807 are left after 148 cuts; 14 cuts more leave none.",
+        link: "#v1&hidden=5&width=7&seed=7&prune-seed=157&step=148",
     },
     Preset {
         name: "two-sources",
@@ -64,7 +72,6 @@ pub const PRESETS: &[Preset] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Scene, link};
 
     #[test]
     fn presets_open_without_a_note_and_are_short() {
@@ -75,6 +82,6 @@ mod tests {
             assert_eq!(opened.scene.page_limit(), Ok(()));
             assert!(preset.title.ends_with('.'));
         }
-        assert_eq!(link::read(PRESETS[0].link).unwrap().scene, Scene::default());
+        assert_eq!(link::write(&opening()).split_once('&').unwrap().1, PRESETS[0].link.split_once('&').unwrap().1);
     }
 }

@@ -234,11 +234,6 @@ const RUN_KEYS: &[&str] = &[
     "prune-seed",
 ];
 
-/// The scene of a visit without a link: chosen by eye, so that the last tickets make a picture.
-pub fn opening_scene() -> Scene {
-    Scene { hidden: 5, width: 7, seed: 7, prune_seed: 157, step: Step::At(148), ..Scene::default() }
-}
-
 /// The link of a scene with everything left out that does not matter to the given keys.
 fn key(scene: &Scene, matters: impl Fn(&str) -> bool) -> String {
     let mut bare = scene.clone();

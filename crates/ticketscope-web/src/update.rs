@@ -4,11 +4,13 @@
 use crate::jobs::{Request, Work};
 use crate::keys::Action;
 use crate::message::Message;
-use crate::model::{Fault, Gesture, Model, Now, Outcome, field, opening_scene};
+use crate::model::{Fault, Gesture, Model, Now, Outcome, field};
 use crate::play::{Play, Speed};
 use crate::slider;
 use ticketscope_scene::link;
 use ticketscope_scene::note::Note;
+use ticketscope_scene::number::grouped;
+use ticketscope_scene::preset;
 use ticketscope_scene::scene::{Of, Scene, Step, View};
 
 /// What the shell is to do.
@@ -159,7 +161,7 @@ fn opened(model: &mut Model, fragment: &str, motion: bool) {
     model.motion = motion;
     model.opening = fragment.is_empty() || fragment == "#";
     if model.opening {
-        model.scene = opening_scene();
+        model.scene = preset::opening();
         return;
     }
     match link::read(fragment) {
@@ -168,12 +170,24 @@ fn opened(model: &mut Model, fragment: &str, motion: bool) {
             model.step_unchecked = true;
             model.notes.extend(opened.damaged.map(|damage| sentence(&damage.to_string())));
             model.notes.extend(opened.notes.iter().map(|note| sentence(&note.to_string())));
+            model.notes.extend(trials_note(&model.scene));
         }
         Err(error) => {
             model.scene = Scene::default();
             model.notes.push(sentence(&format!("{error}: the default scene is shown")));
         }
     }
+}
+
+/// What this page does not do with a link that asks for further networks.
+fn trials_note(scene: &Scene) -> Option<String> {
+    (scene.trials > 0).then(|| {
+        format!(
+            "This link asks for {} further networks (trials). In this version the command line runs them; the page shows the \
+             first network and keeps the number in the link.",
+            grouped(scene.trials)
+        )
+    })
 }
 
 /// Shows a note, once.

@@ -96,7 +96,8 @@ pub fn products_line(model: &Model, products: &Products) -> String {
     }
 }
 
-fn figures_count(n: f64) -> String {
+/// A whole number that came as a float, in groups of three digits.
+pub fn figures_count(n: f64) -> String {
     group_digits(&format!("{n:.0}"))
 }
 

@@ -5,14 +5,15 @@ use super::show::Shown;
 use crate::kit::dom::{Dom, set_attribute, set_cell};
 use crate::model::{Bounds, Model, Now, Run};
 use crate::products::Products;
-use crate::words;
+use crate::verdict;
+use crate::words::{self, Say};
 use ticketscope_core::prune::{Orphans, Protect, Rule};
 use ticketscope_scene::name;
 use ticketscope_scene::number::{
     canonical, count as count_text, figure, group_digits, grouped, is_rounded, share, share_of,
 };
 use ticketscope_scene::report::event_in;
-use ticketscope_scene::scene::{Confidence, Of};
+use ticketscope_scene::scene::{Confidence, Of, View};
 use web_sys::Element;
 
 /// The bounds, and whether they apply.
@@ -47,11 +48,10 @@ pub(super) fn show_step(page: &Page, model: &Model, run: &Run, now: &Now, shown:
     let dom = &page.dom;
     let moment = &now.moment;
     let say = words::say(model, run, moment, &now.tickets, &run.tickets);
-    dom.text("say-before", &say.before);
-    dom.text("say-count", &say.count);
-    dom.text("say-after", &say.after);
-    dom.text("explain", &words::explain(model, run, moment));
-    dom.attribute("stage", "data-destroyed", moment.destroyed().then_some(""));
+    let products = model.products.as_ref().filter(|_| model.scene.view == View::Products);
+    if products.is_none() {
+        show_sentence(dom, &say, &words::explain(model, run, moment), moment.destroyed());
+    }
     let tally = moment.tally();
     let count = |n: u32| grouped(u64::from(n));
     let prunable = model.scene.protect.prunable_edges(run.timeline.shape());
@@ -88,6 +88,20 @@ pub(super) fn show_step(page: &Page, model: &Model, run: &Run, now: &Now, shown:
     }
 }
 
+/// The one sentence, what is drawn under it, and whether it is a sad one.
+fn show_sentence(dom: &Dom, say: &Say, explain: &str, sad: bool) {
+    dom.text("say-before", &say.before);
+    dom.text("say-count", &unbroken(&say.count));
+    dom.text("say-after", &unbroken(&say.after));
+    dom.text("explain", explain);
+    dom.attribute("stage", "data-destroyed", sad.then_some(""));
+}
+
+/// A power of ten stays on one line.
+fn unbroken(text: &str) -> String {
+    text.replace(" × ", "\u{a0}×\u{a0}")
+}
+
 /// The step as a table: each edge layer's edges by state.
 fn show_twin(dom: &Dom, run: &Run, now: &Now) {
     let shape = run.timeline.shape();
@@ -121,6 +135,12 @@ fn show_twin(dom: &Dom, run: &Run, now: &Now) {
 /// The law and the products.
 pub(super) fn show_products(dom: &Dom, model: &Model, products: &Products) {
     let figures = &products.figures;
+    if model.scene.view == View::Products {
+        let tickets = model.now.as_ref().map(|now| now.tickets.clone()).unwrap_or_default();
+        let say = verdict::say(&model.scene, products);
+        let explain = verdict::explain(&model.scene, products, products.step, &tickets);
+        show_sentence(dom, &say, &explain, figures.samples == 0.0);
+    }
     dom.text("histogram-title", &format!("Products of {} weights", figures.path_length));
     dom.text("histogram-line", &words::products_line(model, products));
     show_figure(dom, "law-alpha", figures.alpha);

@@ -2,8 +2,8 @@
 
 use crate::kit::dom::{Dom, property, set_attribute, set_cell};
 use crate::model::{Bounds, Model};
-use ticketscope_draw::theme::{SMALL, text_width};
-use ticketscope_scene::number::{figure, grouped};
+use crate::marks;
+use ticketscope_scene::number::grouped;
 use ticketscope_scene::report::event_in;
 use web_sys::Element;
 
@@ -42,43 +42,32 @@ fn ticks(last: u32) -> String {
     (0..=last).step_by(every as usize).map(|step| format!("M{:.1} 0v6", at(step))).collect()
 }
 
-/// The bounds on the scrub bar, those that lie on it. A label that would meet the one before it goes up a row.
+/// The bounds on the scrub bar. One that lies beyond the end of the run stands at the end, with an arrow.
 fn show_marks(dom: &Dom, bounds: &Bounds, last: u32) {
-    let mut marks: Vec<(&str, f64, String)> = [
-        ("paper", bounds.paper, bounds.paper.map(|k| format!("paper {}", figure(k)))),
-        ("lambert", bounds.lambert, bounds.lambert.map(|k| format!("Lambert {}", figure(k)))),
-        ("bins", bounds.bins.map(|k| k as f64), bounds.bins.map(|k| format!("bins {}", grouped(k)))),
-    ]
-    .into_iter()
-    .filter_map(|(name, k, label)| Some((name, 100.0 * k? / f64::from(last.max(1)), label?)))
-    .filter(|&(_, at, _)| at <= 100.0)
-    .collect();
-    marks.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let marks = marks::marks(bounds, last);
     let width = dom.find::<Element>("marks").map_or(1, |marks| marks.client_width().max(1));
-    let room = |label: &str| 100.0 * (f64::from(text_width(label, SMALL)) + 12.0) / f64::from(width);
-    // A label stands right of its line where it fits, else left; one that would meet the one before it goes up a row.
-    let mut ends = [0.0_f64; 2];
-    let places: Vec<(bool, usize)> = marks
-        .iter()
-        .map(|(_, at, label)| {
-            let left = at + room(label) > 100.0;
-            let (start, end) = if left { (at - room(label), *at) } else { (*at, at + room(label)) };
-            let row = usize::from(start < ends[0]);
-            ends[row] = end;
-            (left, row)
-        })
-        .collect();
+    let places = marks::places(&marks, f64::from(width));
     dom.rows(
         "marks",
         marks.len(),
-        |dom| dom.create_with("li", &["span"]),
+        |dom| dom.create_with("li", &["span", "span"]),
         |place, row| {
-            let (name, at, label) = &marks[place];
-            set_attribute(row, "data-mark", Some(name));
-            set_attribute(row, "data-left", places[place].0.then_some(""));
-            set_attribute(row, "data-row", Some(if places[place].1 == 1 { "1" } else { "0" }));
-            property(row, "--at", &format!("{at:.3}"));
-            set_cell(row, 0, label);
+            let mark = &marks[place];
+            set_attribute(row, "data-mark", Some(mark.name));
+            set_attribute(row, "data-left", places[place].is_some_and(|place| place.left).then_some(""));
+            set_attribute(row, "data-row", Some(if places[place].is_some_and(|place| place.row == 1) { "1" } else { "0" }));
+            set_attribute(row, "data-beyond", mark.beyond.then_some(""));
+            property(row, "--at", &format!("{:.3}", mark.at));
+            for (child, text, class) in [
+                (0, &mark.label, places[place].is_none().then_some("unseen")),
+                (1, &mark.words, Some("unseen")),
+            ] {
+                set_cell(row, child, text);
+                if let Some(span) = row.children().item(child) {
+                    set_attribute(&span, "class", class);
+                    set_attribute(&span, "title", (child == 0).then_some(&*mark.words));
+                }
+            }
         },
     );
 }
