@@ -1,6 +1,7 @@
 // Links: the address bar tells the truth, and every link opens.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { pageTest } from "./harness.mjs";
 import { SMALL, countWrites, digest, frame, go, settled, step, text, visit } from "./walk.mjs";
 
@@ -29,6 +30,25 @@ pageTest("what is shown survives link and reload", async ({ page, open, home }) 
   assert.ok(home);
 });
 
+pageTest("the links of the README open without a note", async ({ page, open }) => {
+  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+  const links = [...readme.matchAll(/^\| `(#v1[^`]*)` \|/gm)].map(([, link]) => link);
+  assert.ok(links.length >= 4);
+  for (const link of links) {
+    await page.goto("about:blank");
+    await visit(open, page, link);
+    assert.equal(await page.isVisible("#notes"), false, link);
+    assert.equal(await page.isVisible("#elsewhere"), false, link);
+  }
+});
+
+pageTest("a link that asks for trials keeps them", async ({ page, open }) => {
+  await visit(open, page, "#v1&trials=1000&samples=1000");
+  await page.click("#forward");
+  await settled(page);
+  assert.match(await page.evaluate(() => location.hash), /&trials=1000(&|$)/);
+});
+
 pageTest("links opened one after another, without a reload, show the same", async ({ page, open }) => {
   const cold = [];
   for (const scene of SCENES.slice(0, 4)) {
@@ -50,6 +70,7 @@ pageTest("each deviation of a link is a visible note, and the page goes on", asy
     ["#v1&hidden=4&width=5&step=5000&samples=1000", /Step 5000 → \d+ \(the run ends there\)/],
     ["#v1.0000&width=12&samples=1000", /damaged/],
     ["#v1&width=&samples=1000", /empty/],
+    ["#v1&trials=1000&samples=1000", /1,000 further networks \(trials\).*the command line runs them/],
     ["#nonsense", /This is no link/],
     [`#v1&x=${"y".repeat(9000)}`, /This is no link: it has \d+ characters/],
   ]) {

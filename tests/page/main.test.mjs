@@ -235,3 +235,52 @@ pageTest("an error inside the page is said, and Reload goes on with the same sce
   await settled(page);
   assert.equal(await digest(page), before);
 });
+
+pageTest("the Products view says how far its products are from normal and from uniform", async ({ page, open }) => {
+  for (const [link, sentence, line] of [
+    ["hidden=5", /^Products of 6 weights are almost normal \(0\.0192 away\), but far from uniform \(0\.325\)\.$/, /100,000, drawn/],
+    ["law=exact", /^Products of 5 weights are exactly uniform between −1 and 1: /, /dashed, their law\.$/],
+    ["law=normal", /not normal: their kurtosis is \d+, and a normal law’s is 3\.$/, /drawn independently\.$/],
+    ["of=network&step=30", /^The products of all \d+ surviving paths lie 0\.\d+ from their law and 0\.\d+ from uniform\.$/, /after 30 cuts/],
+    ["of=network&step=end", /no path survives\.$/, /^The network after \d+ cuts: no path/],
+    ["of=network&hidden=8&width=30&samples=5000", /^The products of 5,000 of the surviving paths lie/, /from the 656,100,000,000 paths/],
+  ]) {
+    await page.goto("about:blank");
+    await visit(open, page, `#v1&view=products&${link}`);
+    assert.match(await text(page, "say"), sentence, link);
+    assert.match(await text(page, "explain"), line, link);
+  }
+  // The numbers of the sentence are those beside it.
+  await page.goto("about:blank");
+  await visit(open, page, "#v1&view=products&alpha=0.9");
+  const say = await text(page, "say");
+  assert.ok(say.includes(`(${await text(page, "law-ks-normal")} away)`) && say.includes(`(${await text(page, "law-ks-uniform")})`));
+});
+
+const LABELS = "#marks li > span:first-child:not(.unseen)";
+
+for (const width of [1440, 1024, 360, 320]) {
+  pageTest(`the bounds stand on the scrub bar, also those beyond its end, and never meet: ${width} px`, { width }, async ({ page, open }) => {
+    for (const [link, beyond] of [
+      ["hidden=5&width=7&seed=7&prune-seed=157", "exact 164 ▸"], ["hidden=3&width=10&protect=last", "exact 26 ▸"],
+      ["width=1", null], ["hidden=8&width=30", "exact 5,995 ▸"], ["hidden=5&width=7&confidence=100", "exact 135"],
+    ]) {
+      await page.goto("about:blank");
+      await visit(open, page, `#v1&samples=1000&${link}`);
+      const labels = await page.locator(LABELS).allTextContents();
+      assert.ok(labels.some((label) => label.startsWith("paper")) && labels.some((label) => label.startsWith("exact")), `${link}: ${labels}`);
+      if (beyond) assert.ok(labels.includes(beyond), `${link}: ${labels}`);
+      const boxes = await page.locator(LABELS).evaluateAll((spans) => spans.map((span) => span.getBoundingClientRect().toJSON()));
+      for (const [place, box] of boxes.entries()) {
+        assert.ok(box.left >= 0 && box.right <= width, link);
+        for (const other of boxes.slice(0, place)) {
+          const apart = box.right <= other.left || other.right <= box.left || box.bottom <= other.top + 1 || other.bottom <= box.top + 1;
+          assert.ok(apart, `${link}: ${labels} ${JSON.stringify([box, other])}`);
+        }
+      }
+      const words = await page.locator("#marks li > span:last-child").allTextContents();
+      assert.ok(words.length === 0 || words.some((said) => /^Balls in bins, exactly, k ≤ [\d,]+(: beyond the end of this run)?$/.test(said)), words.join());
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), "no scrolling sideways");
+    }
+  });
+}

@@ -38,7 +38,7 @@ export async function step(page) {
 /** The text of an element, spaces as they are read. */
 export async function text(page, id) {
   await frame(page);
-  return (await page.textContent(`#${id}`)).trim();
+  return (await page.textContent(`#${id}`)).replaceAll("\u{a0}", " ").trim();
 }
 
 /** Counts the writes to the history from here on; call before the page loads. */

@@ -67,9 +67,8 @@ pub fn places(marks: &[Mark], width: f64) -> Vec<Option<Place>> {
     // Three labels have 64 ways to stand: all are tried, and the first of those is taken that shows most of them.
     let ways = 1_usize << (2 * marks.len());
     let tried = (0..ways).map(|way| placed(marks, width, |mark| PLACES[way >> (2 * (marks.len() - 1 - mark)) & 3]));
-    let score = |places: &[Option<Place>]| {
-        places.iter().fold(0_usize, |score, place| 2 * score + usize::from(place.is_some()))
-    };
+    let score =
+        |places: &[Option<Place>]| places.iter().fold(0_usize, |score, place| 2 * score + usize::from(place.is_some()));
     let mut best = Vec::new();
     for places in tried {
         if best.is_empty() || score(&places) > score(&best) {
@@ -124,13 +123,18 @@ mod tests {
     #[test]
     fn labels_never_meet() {
         for last in [1, 25, 60, 162, 5_000] {
-            for (paper, lambert, bins) in [(0.135, 0.142, 0), (72.3, 165.0, 26), (25.4, 48.3, 60), (2310.0, 5804.0, 5901)] {
+            for (paper, lambert, bins) in
+                [(0.135, 0.142, 0), (72.3, 165.0, 26), (25.4, 48.3, 60), (2310.0, 5804.0, 5901)]
+            {
                 let marks = marks(&bounds(paper, lambert, bins), last);
                 for width in [248.0, 280.0, 330.0, 828.0] {
                     let places = places(&marks, width);
                     assert!(places[0].is_some() && places[1].is_some(), "{last} {paper} {width}");
-                    let spans: Vec<_> =
-                        marks.iter().zip(&places).filter_map(|(mark, place)| Some(span(mark, width, (*place)?))).collect();
+                    let spans: Vec<_> = marks
+                        .iter()
+                        .zip(&places)
+                        .filter_map(|(mark, place)| Some(span(mark, width, (*place)?)))
+                        .collect();
                     for (i, a) in spans.iter().enumerate() {
                         for b in &spans[..i] {
                             assert!(a.0 != b.0 || a.2 <= b.1 || b.2 <= a.1, "{a:?} {b:?}");

@@ -91,11 +91,8 @@ fn of_network(figures: &Figures) -> Say {
 pub fn explain(scene: &Scene, products: &Products, step: u32, tickets: &BigUint) -> String {
     let n = figures_count(products.figures.samples);
     if scene.of == Of::Law {
-        let dashed = if products.curve.is_empty() { "" } else { " Dashed: the law itself." };
-        return format!(
-            "A path multiplies what it carries by the product of its weights. Here are {n} such products, drawn \
-             independently.{dashed}"
-        );
+        let dashed = if products.curve.is_empty() { "" } else { "; dashed, their law" };
+        return format!("A path multiplies its input by such a product. Here are {n}, drawn independently{dashed}.");
     }
     let dashed = if products.curve.is_empty() { "" } else { " Dashed: independent products." };
     let cuts = match step {
@@ -132,9 +129,8 @@ mod tests {
         let said = |law, scale, changes: &dyn Fn(&mut Figures)| {
             say(&Scene { law, scale, ..Scene::default() }, &products(changes)).to_string()
         };
-        let two = |normal, uniform| {
-            move |figures: &mut Figures| (figures.ks_normal, figures.ks_uniform) = (normal, uniform)
-        };
+        let two =
+            |normal, uniform| move |figures: &mut Figures| (figures.ks_normal, figures.ks_uniform) = (normal, uniform);
         assert_eq!(
             said(Law::Power, 1.0, &two(0.0192, 0.325)),
             "Products of 6 weights are almost normal (0.0192 away), but far from uniform (0.325)."
@@ -152,7 +148,9 @@ mod tests {
             "Products of 6 weights are exactly uniform between −2 and 2: no value is likelier than another."
         );
         assert_eq!(said(Law::Sign, 1.0, &|_| {}), "Products of 6 weights are 1 or −1, and nothing in between.");
-        assert!(said(Law::Normal, 1.0, &|figures| figures.kurtosis = 243.0).ends_with("is 243, and a normal law’s is 3."));
+        assert!(
+            said(Law::Normal, 1.0, &|figures| figures.kurtosis = 243.0).ends_with("is 243, and a normal law’s is 3.")
+        );
     }
 
     #[test]
@@ -176,6 +174,10 @@ mod tests {
         );
         let (sentence, line) = said(100_000.0, 0.0, 0);
         assert!(sentence.starts_with("The products of 100,000 of the surviving paths lie "));
-        assert!(line.starts_with("Drawn at random from the 656,100,000,000 paths through this network before the first cut."));
+        assert!(
+            line.starts_with(
+                "Drawn at random from the 656,100,000,000 paths through this network before the first cut."
+            )
+        );
     }
 }

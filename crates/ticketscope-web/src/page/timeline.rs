@@ -1,8 +1,8 @@
 //! The timeline: buttons, scrub bar, ticks, and the bounds marked on it.
 
 use crate::kit::dom::{Dom, property, set_attribute, set_cell};
-use crate::model::{Bounds, Model};
 use crate::marks;
+use crate::model::{Bounds, Model};
 use ticketscope_scene::number::grouped;
 use ticketscope_scene::report::event_in;
 use web_sys::Element;
@@ -55,13 +55,16 @@ fn show_marks(dom: &Dom, bounds: &Bounds, last: u32) {
             let mark = &marks[place];
             set_attribute(row, "data-mark", Some(mark.name));
             set_attribute(row, "data-left", places[place].is_some_and(|place| place.left).then_some(""));
-            set_attribute(row, "data-row", Some(if places[place].is_some_and(|place| place.row == 1) { "1" } else { "0" }));
+            set_attribute(
+                row,
+                "data-row",
+                Some(if places[place].is_some_and(|place| place.row == 1) { "1" } else { "0" }),
+            );
             set_attribute(row, "data-beyond", mark.beyond.then_some(""));
             property(row, "--at", &format!("{:.3}", mark.at));
-            for (child, text, class) in [
-                (0, &mark.label, places[place].is_none().then_some("unseen")),
-                (1, &mark.words, Some("unseen")),
-            ] {
+            for (child, text, class) in
+                [(0, &mark.label, places[place].is_none().then_some("unseen")), (1, &mark.words, Some("unseen"))]
+            {
                 set_cell(row, child, text);
                 if let Some(span) = row.children().item(child) {
                     set_attribute(&span, "class", class);
