@@ -128,7 +128,7 @@ fn said(scene: &Scene, key: &str, step: u32, gathered: &Gathered) -> Result<Prod
             sample_mean: sample.mean,
             sample_variance: sample.variance,
             sample_kurtosis: sample.kurtosis,
-            sample_ks_theory: number(sample.ks_theory.filter(|_| report.samples > 0)),
+            sample_ks_theory: number(sample.ks_theory),
             sample_ks_uniform: number(sample.ks_uniform),
         },
     })
