@@ -69,7 +69,7 @@ pub enum Focus {
 
 /// What a key press means, if anything.
 pub fn action(pressed: &str, focus: Focus, letters_on: bool) -> Option<Action> {
-    let lower = pressed.to_lowercase();
+    let lower = pressed.to_ascii_lowercase();
     let row = KEYS.iter().find(|row| row.key == pressed || row.key == lower)?;
     let own = match focus {
         Focus::Typing => true,

@@ -3,6 +3,7 @@
 use crate::jobs::Jobs;
 use crate::play::{Play, Speed};
 use crate::products::Products;
+use crate::update::sentence;
 use num_bigint::BigUint;
 use std::collections::BTreeMap;
 use ticketscope_core::network::Network;
@@ -319,12 +320,7 @@ impl Model {
                 ));
             }
         }
-        self.scene.page_limit().err().map(|error| {
-            let text = error.to_string();
-            let mut letters = text.chars();
-            let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-            format!("{first}{}.", letters.as_str())
-        })
+        self.scene.page_limit().err().map(|error| sentence(&error.to_string()))
     }
 
     /// A digest of what is shown: the link, every weight, every edge's state, every bin. Equal on two pages that show the same.

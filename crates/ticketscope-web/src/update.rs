@@ -198,9 +198,10 @@ fn note(model: &mut Model, sentence: String) {
 }
 
 /// A text with a capital and a full stop.
-fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    // These sentences are our own: they begin with a letter of ASCII, or with a quotation mark.
+    let first: String = letters.next().map(|letter| letter.to_ascii_uppercase()).into_iter().collect();
     let stop = if text.ends_with(['.', '?', '!']) { "" } else { "." };
     format!("{first}{}{stop}", letters.as_str())
 }
