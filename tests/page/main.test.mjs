@@ -136,6 +136,7 @@ pageTest("nonsense gets a sentence beside the field and loses nothing", async ({
   }
   await page.fill("#width", "6");
   await page.press("#width", "Enter");
+  await settled(page);
   assert.equal(await page.isVisible("#width-wrong"), false);
 });
 
@@ -259,7 +260,7 @@ pageTest("the Products view says how far its products are from normal and from u
 
 const LABELS = "#marks li > span:first-child:not(.unseen)";
 
-for (const width of [1440, 1024, 360, 320]) {
+for (const width of [1920, 1440, 1024, 360, 320]) {
   pageTest(`the bounds stand on the scrub bar, also those beyond its end, and never meet: ${width} px`, { width }, async ({ page, open }) => {
     for (const [link, beyond] of [
       ["hidden=5&width=7&seed=7&prune-seed=157", "exact 164 ▸"], ["hidden=3&width=10&protect=last", "exact 26 ▸"],

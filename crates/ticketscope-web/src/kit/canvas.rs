@@ -41,8 +41,9 @@ impl Canvas {
         &self.element
     }
 
-    /// Makes the canvas as sharp as the screen and empty; gives its size in CSS px, or none while it is not laid out.
-    pub fn begin(&self, window: &Window) -> Option<(f32, f32)> {
+    /// Makes the canvas as sharp as the screen and empty; gives its size in units of `unit` CSS px, in which all that follows is
+    /// drawn, or none while it is not laid out.
+    pub fn begin(&self, window: &Window, unit: f64) -> Option<(f32, f32)> {
         let ratio = window.device_pixel_ratio().clamp(1.0, 4.0);
         let (width, height) = (f64::from(self.element.client_width()), f64::from(self.element.client_height()));
         if width < 1.0 || height < 1.0 {
@@ -53,11 +54,12 @@ impl Canvas {
             self.element.set_width(pixels.0);
             self.element.set_height(pixels.1);
         }
+        let scale = ratio * unit;
         // A finite scale is always taken.
-        let _ = self.context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
+        let _ = self.context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
         self.context.set_global_alpha(1.0);
         self.context.clear_rect(0.0, 0.0, width, height);
-        Some((width as f32, height as f32))
+        Some(((width / unit) as f32, (height / unit) as f32))
     }
 
     /// From here on, numbers are in so many parts of a CSS px.

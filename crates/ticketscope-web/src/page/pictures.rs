@@ -21,6 +21,11 @@ pub(super) struct Drawn {
     colours: Colours,
 }
 
+/// A unit of the pictures, and of the labels on the scrub bar, in CSS px: larger where the page's own text is, for a room that looks at a wall.
+pub(super) fn unit(page: &Page) -> f64 {
+    if page.matches("(min-width: 1900px)") { 1.25 } else { 1.0 }
+}
+
 /// The theme in numbers.
 fn colours(page: &Page, model: &Model) -> Colours {
     if page.matches("(forced-colors: active)")
@@ -64,7 +69,7 @@ pub(super) fn draw_network(page: &Page, model: &Model, run: &Run, now: &Now, sho
         return;
     }
     page.dom.attribute("network-canvas", "aria-label", Some(&words::picture(run, &now.moment)));
-    let Some((width, height)) = canvas.begin(&page.window) else { return };
+    let Some((width, height)) = canvas.begin(&page.window, unit(page)) else { return };
     let event = run.timeline.event(step);
     let input = PictureInput {
         shape: run.timeline.shape(),
@@ -87,7 +92,7 @@ pub(super) fn draw_histogram(page: &Page, model: &Model, products: &Products, sh
         return;
     }
     page.dom.attribute("histogram-canvas", "aria-label", Some(&words::histogram(model, products)));
-    let Some(size) = canvas.begin(&page.window) else { return };
+    let Some(size) = canvas.begin(&page.window, unit(page)) else { return };
     let points = products.curve.chunks_exact(2).map(|point| (point[0], point[1])).collect();
     let chart = HistogramChart {
         low: products.figures.low,

@@ -3,7 +3,7 @@
 use super::Page;
 use super::controls::{show_controls, show_help};
 use super::numbers::{show_bounds, show_products, show_step};
-use super::pictures::{Drawn, draw_histogram, draw_network};
+use super::pictures::{Drawn, draw_histogram, draw_network, unit};
 use super::timeline::show_timeline;
 use crate::keys::KEYS;
 use crate::kit::dom::{Dom, set_attribute, set_cell, set_text};
@@ -52,7 +52,7 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
     }
     show_work(dom, model);
     let bounds = model.current_bounds();
-    show_timeline(dom, model, &bounds);
+    show_timeline(dom, model, &bounds, unit(page));
     show_bounds(dom, model, &bounds);
     if let (Some(run), Some(now)) = (&model.run, &model.now) {
         show_step(page, model, run, now, shown);

@@ -8,7 +8,7 @@ use ticketscope_scene::report::event_in;
 use web_sys::Element;
 
 /// Where the run stands.
-pub(super) fn show_timeline(dom: &Dom, model: &Model, bounds: &Bounds) {
+pub(super) fn show_timeline(dom: &Dom, model: &Model, bounds: &Bounds, unit: f64) {
     let (step, last) = (model.step(), model.last_step());
     let there = |yes: bool| (!yes).then_some("true");
     for id in ["first", "back"] {
@@ -29,7 +29,7 @@ pub(super) fn show_timeline(dom: &Dom, model: &Model, bounds: &Bounds) {
     dom.text("where", &place);
     dom.text("event", &event);
     dom.attribute("ticks", "d", Some(&ticks(last)));
-    show_marks(dom, bounds, last);
+    show_marks(dom, bounds, last, unit);
 }
 
 /// Ticks along 1000 units: one a step, or one every 2, 5, 10, … steps so that they stay apart.
@@ -43,10 +43,10 @@ fn ticks(last: u32) -> String {
 }
 
 /// The bounds on the scrub bar. One that lies beyond the end of the run stands at the end, with an arrow.
-fn show_marks(dom: &Dom, bounds: &Bounds, last: u32) {
+fn show_marks(dom: &Dom, bounds: &Bounds, last: u32, unit: f64) {
     let marks = marks::marks(bounds, last);
     let width = dom.find::<Element>("marks").map_or(1, |marks| marks.client_width().max(1));
-    let places = marks::places(&marks, f64::from(width));
+    let places = marks::places(&marks, f64::from(width) / unit);
     dom.rows(
         "marks",
         marks.len(),
