@@ -27,11 +27,11 @@ impl PathCounts {
         let shape = mask.shape();
         let bits = u64::from(shape.hidden_layers()) * ceil_log2(shape.width()) + ceil_log2(shape.sinks()) + 1;
         let per_source = match bits {
-            0..=64 => count::<u64>(mask),
-            65..=128 => count::<u128>(mask),
-            129..=192 => count::<Wide<3>>(mask),
-            193..=256 => count::<Wide<4>>(mask),
-            _ => count::<Wide<5>>(mask),
+            0..=64 => count::<1>(mask),
+            65..=128 => count::<2>(mask),
+            129..=192 => count::<3>(mask),
+            193..=256 => count::<4>(mask),
+            _ => count::<5>(mask),
         };
         Self { per_source }
     }
@@ -89,35 +89,6 @@ fn ceil_log2(n: u32) -> u64 {
     u64::from(u32::BITS - (n - 1).leading_zeros())
 }
 
-/// An unsigned integer that can be added up.
-trait Count: Copy + Default {
-    const ONE: Self;
-    fn plus(self, other: Self) -> Self;
-    fn into_big(self) -> BigUint;
-}
-
-impl Count for u64 {
-    const ONE: Self = 1;
-    #[inline]
-    fn plus(self, other: Self) -> Self {
-        self.wrapping_add(other)
-    }
-    fn into_big(self) -> BigUint {
-        self.into()
-    }
-}
-
-impl Count for u128 {
-    const ONE: Self = 1;
-    #[inline]
-    fn plus(self, other: Self) -> Self {
-        self.wrapping_add(other)
-    }
-    fn into_big(self) -> BigUint {
-        self.into()
-    }
-}
-
 /// An integer of N 64-bit words, lowest first.
 #[derive(Clone, Copy)]
 struct Wide<const N: usize>([u64; N]);
@@ -128,7 +99,7 @@ impl<const N: usize> Default for Wide<N> {
     }
 }
 
-impl<const N: usize> Count for Wide<N> {
+impl<const N: usize> Wide<N> {
     const ONE: Self = {
         let mut words = [0; N];
         words[0] = 1;
@@ -152,21 +123,21 @@ impl<const N: usize> Count for Wide<N> {
 }
 
 /// Paths from each source, by counting from the sinks back: out(u) = Σ out(v) over the kept edges u → v.
-fn count<C: Count>(mask: &Mask) -> Vec<BigUint> {
+fn count<const N: usize>(mask: &Mask) -> Vec<BigUint> {
     let shape = mask.shape();
-    let mut out = vec![C::ONE; shape.sinks() as usize];
+    let mut out = vec![Wide::<N>::ONE; shape.sinks() as usize];
     let mut table = Vec::new();
     for layer in (0..shape.edge_layers()).rev() {
         tabulate(&out, &mut table);
         out = (0..shape.tails(layer)).map(|from| look_up(mask.row(layer, from), &table)).collect();
     }
-    out.into_iter().map(Count::into_big).collect()
+    out.into_iter().map(Wide::into_big).collect()
 }
 
 /// For every four heads the sums over each of their sixteen subsets; sixteen groups to a word of a row.
-fn tabulate<C: Count>(values: &[C], table: &mut Vec<[C; 16]>) {
+fn tabulate<const N: usize>(values: &[Wide<N>], table: &mut Vec<[Wide<N>; 16]>) {
     table.clear();
-    table.resize(words_for(values.len() as u32) * 16, [C::default(); 16]);
+    table.resize(words_for(values.len() as u32) * 16, [Wide::default(); 16]);
     for (group, four) in table.iter_mut().zip(values.chunks(4)) {
         for (bit, &value) in four.iter().enumerate() {
             let half = 1 << bit;
@@ -178,8 +149,8 @@ fn tabulate<C: Count>(values: &[C], table: &mut Vec<[C; 16]>) {
 }
 
 #[inline]
-fn look_up<C: Count>(row: &[u64], table: &[[C; 16]]) -> C {
-    let mut sum = C::default();
+fn look_up<const N: usize>(row: &[u64], table: &[[Wide<N>; 16]]) -> Wide<N> {
+    let mut sum = Wide::default();
     for (&word, groups) in row.iter().zip(table.chunks_exact(16)) {
         let mut rest = word;
         for group in groups {

@@ -312,8 +312,7 @@ impl Timeline {
     }
 }
 
-/// The k that destroys the network, without a record of the steps: what an ensemble asks for. `None` as in
-/// [`Timeline::destroyed_at`].
+/// The k that destroys the network, which is all that an ensemble asks of a run. `None` as in [`Timeline::destroyed_at`].
 pub fn destroyed_at(network: &Network, pruning: &Pruning) -> Option<u32> {
     Timeline::of(network, pruning).destroyed_at()
 }

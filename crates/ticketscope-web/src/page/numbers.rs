@@ -69,7 +69,7 @@ pub(super) fn show_step(page: &Page, model: &Model, run: &Run, now: &Now, shown:
         "destroyed-at",
         &match run.timeline.destroyed_at() {
             Some(step) => format!("step {}", count(step)),
-            None => "never: all is cut that may be".to_owned(),
+            None => "never".to_owned(),
         },
     );
     let note = (model.scene.orphans == Orphans::Count && model.scene.rule == Rule::Layer)
