@@ -74,6 +74,9 @@ pub struct Edge {
 /// An edge's number: edges are counted layer by layer, row by row (a row per tail), as (layer, from, to) sorts.
 pub type EdgeId = u32;
 
+/// A node's number: nodes are counted node layer by node layer, as (layer, index) sorts.
+pub type NodeId = u32;
+
 impl Shape {
     /// A shape, or which of the four counts is out of range.
     pub fn new(sources: u32, hidden_layers: u32, width: u32, sinks: u32) -> Result<Self, ShapeError> {
@@ -182,8 +185,17 @@ impl Shape {
     }
 
     /// The number of a node.
-    pub fn node_id(&self, node: Node) -> u32 {
+    pub fn node_id(&self, node: Node) -> NodeId {
         self.first_node(node.layer) + node.index
+    }
+
+    /// The node with this number.
+    pub fn node(&self, id: NodeId) -> Node {
+        let layer = match id.checked_sub(self.sources) {
+            None => 0,
+            Some(beyond) => 1 + (beyond / self.width).min(self.hidden_layers),
+        };
+        Node { layer, index: id - self.first_node(layer) }
     }
 
     /// The number of an edge.
@@ -230,6 +242,11 @@ mod tests {
             }
             assert_eq!(shape.edge_count(), s * w + (n - 1) * w * w + w * t);
             assert_eq!(shape.node_count(), s + n * w + t);
+            for id in 0..shape.node_count() {
+                let node = shape.node(id);
+                assert!(node.layer <= n + 1 && node.index < shape.nodes_in(node.layer));
+                assert_eq!(shape.node_id(node), id);
+            }
         }
     }
 

@@ -259,6 +259,14 @@ pub fn sort(sample: &mut [f64]) {
     sample.sort_unstable_by(f64::total_cmp);
 }
 
+/// The places of some numbers in ascending order of the numbers, as [`sort`] has it; equal ones in order of their places. At most
+/// 2³² numbers.
+pub fn order(values: &[f64]) -> Vec<u32> {
+    let mut places: Vec<u32> = (0..values.len() as u32).collect();
+    places.sort_unstable_by(|&a, &b| values[a as usize].total_cmp(&values[b as usize]).then(a.cmp(&b)));
+    places
+}
+
 /// More than all the rounding in a gap between two distribution functions: what a bound must fall short by to be believed.
 pub(crate) const GAP_ROUNDING: f64 = 1e-15;
 

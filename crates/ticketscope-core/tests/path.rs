@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{network, small_shape};
+use common::{hard_case, network};
 use proptest::prelude::*;
 use ticketscope_core::counts::PathCounts;
 use ticketscope_core::mask::Mask;
@@ -37,22 +37,6 @@ fn enumerated(network: &Network, mask: &Mask) -> Vec<f64> {
 fn sorted(mut values: Vec<f64>) -> Vec<u64> {
     values.sort_unstable_by(f64::total_cmp);
     values.into_iter().map(f64::to_bits).collect()
-}
-
-/// Weights with ties, zeros, both signs and extremes, and a mask.
-fn hard_case() -> impl Strategy<Value = (Network, Mask)> {
-    small_shape().prop_flat_map(|shape| {
-        let edges = shape.edge_count() as usize;
-        let weight = prop_oneof![
-            3 => -1.0..1.0_f64,
-            2 => prop::sample::select(vec![0.5, -0.5, 0.0, -0.0, 1.0, -1.0, 1e-200, -1e-200, 5e-324, 3.0]),
-        ];
-        (prop::collection::vec(weight, edges), prop::collection::vec(prop::bool::weighted(0.8), edges)).prop_map(
-            move |(weights, kept)| {
-                (Network::from_weights(shape, weights).unwrap(), Mask::from_kept(shape, &kept).unwrap())
-            },
-        )
-    })
 }
 
 proptest! {

@@ -3,6 +3,7 @@
 use super::HalfProducts;
 use crate::mask::{Mask, set_bits};
 use crate::network::Network;
+use crate::stats::sort;
 
 /// Half-products sorted so that "how many path products are below e?" takes one pass over the halves.
 ///
@@ -70,7 +71,7 @@ impl Meeting {
 }
 
 fn sorted(mut values: Vec<f64>) -> Vec<f64> {
-    values.sort_unstable_by(f64::total_cmp);
+    sort(&mut values);
     values
 }
 

@@ -5,10 +5,14 @@
 
 mod exact;
 mod half;
+mod list;
+mod lit;
 mod sampled;
 
 pub use exact::{Cumulative, power_sums};
 pub use half::HalfProducts;
+pub use list::{Path, Paths, Through};
+pub use lit::{HalfPaths, Lit};
 pub use sampled::PathSampler;
 
 /// Up to how many paths a network's products are listed one by one; beyond it they are counted without a list, or sampled.

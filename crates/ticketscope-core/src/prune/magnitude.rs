@@ -5,6 +5,7 @@ use super::graph::{Graph, Outcome};
 use crate::network::Network;
 use crate::seed::Draws;
 use crate::shape::EdgeId;
+use crate::stats::order;
 use core::ops::RangeInclusive;
 
 #[derive(Debug)]
@@ -15,13 +16,11 @@ pub(crate) struct Magnitude {
 
 impl Magnitude {
     pub(crate) fn new(network: &Network, prunable: RangeInclusive<u32>) -> Self {
-        let weights = network.weights();
-        let mut order: Vec<EdgeId> = prunable
-            .flat_map(|layer| network.shape().first_edge(layer)..network.shape().first_edge(layer + 1))
-            .collect();
-        let size = |id: EdgeId| weights[id as usize].abs();
+        let shape = network.shape();
+        let (first, end) = (shape.first_edge(*prunable.start()), shape.first_edge(prunable.end() + 1));
+        let sizes: Vec<f64> = (first..end).map(|id| network.weights()[id as usize].abs()).collect();
         // The largest first; among equals the largest (layer, from, to) first, since edges are taken from the end.
-        order.sort_unstable_by(|&a, &b| size(b).total_cmp(&size(a)).then(b.cmp(&a)));
+        let order = order(&sizes).into_iter().rev().map(|place| first + place).collect();
         Self { order }
     }
 }

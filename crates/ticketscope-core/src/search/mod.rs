@@ -1,0 +1,3 @@
+//! Searching for tickets: a method a file.
+
+pub mod subset;
