@@ -297,8 +297,9 @@ fn check(request: &Request) -> Result<(), Error> {
 /// The keys that a command's help lists: those that matter to what it shows.
 pub fn keys(command: Command) -> impl Iterator<Item = &'static Field> {
     FIELDS.iter().filter(move |field| match (field.group, command) {
-        (Group::View | Group::Reserved, _) | (_, Command::Open) => false,
-        (Group::Network | Group::Weights, _) => true,
+        _ if !field.is_flag() => false,
+        (_, Command::Open) => false,
+        (Group::Network | Group::Weights | Group::Hand, _) => true,
         (_, Command::Network) => false,
         (_, Command::Prune) => field.is_in(View::Prune),
         (_, Command::Products) => field.is_in(View::Products),

@@ -4,7 +4,6 @@ mod common;
 
 use common::{folder, run, text};
 use ticketscope_scene::FIELDS;
-use ticketscope_scene::field::Group;
 
 /// One sentence on standard error, nothing on standard output, status 2.
 fn refused(args: &[&str]) -> String {
@@ -170,7 +169,7 @@ fn help_lists_every_key_that_matters_and_the_version_is_known() {
     }
     let prune = run(&["prune", "--help"]).text();
     let products = run(&["products", "--help"]).text();
-    for field in FIELDS.iter().filter(|field| !matches!(field.group, Group::View | Group::Reserved)) {
+    for field in FIELDS.iter().filter(|field| field.is_flag()) {
         let line = format!("\n  --{} ", field.key);
         use ticketscope_scene::scene::View;
         assert_eq!(prune.contains(&line), field.is_in(View::Prune), "{}", field.key);

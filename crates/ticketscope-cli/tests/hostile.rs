@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use std::ffi::OsString;
 use ticketscope_cli::{Streams, run};
-use ticketscope_scene::field::{Group, Kind};
+use ticketscope_scene::field::{Form, Group, Kind};
 use ticketscope_scene::number::canonical;
 use ticketscope_scene::{FIELDS, link};
 
@@ -102,9 +102,9 @@ proptest! {
 
 /// A key, and a value that it takes; small shapes only.
 fn flag() -> impl Strategy<Value = (&'static str, String)> {
-    let fields = FIELDS.iter().filter(|field| !matches!(field.group, Group::View | Group::Reserved)).count();
+    let fields = FIELDS.iter().filter(|field| field.is_flag()).count();
     (0..fields, any::<prop::sample::Index>(), 0.0..1.0_f64).prop_map(|(place, index, share)| {
-        let mut fields = FIELDS.iter().filter(|field| !matches!(field.group, Group::View | Group::Reserved));
+        let mut fields = FIELDS.iter().filter(|field| field.is_flag());
         let Some(field) = fields.nth(place) else { return ("seed", "1".to_owned()) };
         let words: Vec<&str> = field.words().collect();
         if !words.is_empty() && (field.kind == Kind::Word || share < 0.2) {
@@ -118,6 +118,10 @@ fn flag() -> impl Strategy<Value = (&'static str, String)> {
             }
             Kind::Real(range) => canonical(range.low + share * (range.high.min(1e6) - range.low)),
             Kind::Reals(range) => format!("{},{}", canonical(-share), canonical(range.high * share)),
+            Kind::Form(Form::Edits) => format!("0.0.0:{},1.0.0:{}", canonical(-share), canonical(share)),
+            Kind::Form(Form::Inputs) => canonical(share),
+            Kind::Form(Form::Compare) => format!("seed:{}", index.index(99)),
+            Kind::Form(Form::Mask | Form::Brush) => format!("{},1", canonical(share)),
             Kind::Text { .. } => format!("a.b-{}", index.index(99)),
         };
         (field.key, value)

@@ -3,12 +3,17 @@
 //! The link format, the command line's flags, the page's controls and the help are all read off [`FIELDS`]: a key is spelled,
 //! bounded and explained in one place.
 
+mod form;
 mod table;
 mod text;
 
+pub use form::Form;
+pub(crate) use form::MOST_MASK;
 pub use table::FIELDS;
 pub(crate) use text::plain;
 
+use crate::compare::Compare;
+use crate::hand::{Edit, MaskText};
 use crate::note::{Note, Notes, quoted};
 use crate::scene::{Scene, View};
 use core::fmt;
@@ -56,6 +61,12 @@ pub enum Group {
     Search,
     /// The construction of a target.
     Construction,
+    /// What was done by hand.
+    Hand,
+    /// The forward pass.
+    Forward,
+    /// The second panel.
+    Compare,
     /// Keys kept for later versions.
     Reserved,
 }
@@ -72,6 +83,9 @@ impl Group {
             Self::Histogram => "Histogram",
             Self::Search => "Search",
             Self::Construction => "Construction",
+            Self::Hand => "By hand",
+            Self::Forward => "Forward pass",
+            Self::Compare => "Comparison",
             Self::Reserved => "Reserved",
         }
     }
@@ -117,6 +131,8 @@ pub enum Kind {
     Real(Range),
     /// A comma list of numbers.
     Reals(Range),
+    /// A text of a form of its own.
+    Form(Form),
     /// A text of the characters A–Z a–z 0–9 - _ . , : ~ and at most this many of them.
     Text {
         /// The most characters.
@@ -184,6 +200,14 @@ pub enum Value {
     Reals(Vec<f64>),
     /// A text.
     Text(String),
+    /// A mask made by hand.
+    Mask(MaskText),
+    /// Weights typed by hand, sorted by edge.
+    Edits(Vec<Edit>),
+    /// A comparison.
+    Compare(Compare),
+    /// Two numbers, the lower one first.
+    Pair(f64, f64),
     /// None at all.
     Nothing,
 }
@@ -289,18 +313,20 @@ impl Field {
             None => self.reset(scene),
         }
         let key = self.key;
+        // A mask of 2,000 digits is no part of a sentence.
+        let used = |scene: &Scene| match self.kind {
+            Kind::Form(_) => quoted(&self.write(scene)),
+            _ => self.write(scene),
+        };
         match fault {
             None => {}
-            Some(Fault::Empty) => notes.add(|| Note::Empty { key, used: self.write(scene) }),
+            Some(Fault::Empty) => notes.add(|| Note::Empty { key, used: used(scene) }),
             Some(Fault::Spelling | Fault::Case) => {
-                notes.add(|| Note::Spelled { key, given: quoted(text), used: self.write(scene) });
+                notes.add(|| Note::Spelled { key, given: quoted(text), used: used(scene) });
             }
-            Some(Fault::Changed | Fault::Unreadable) => notes.add(|| Note::Changed {
-                key,
-                given: quoted(text),
-                used: self.write(scene),
-                allowed: self.allowed(),
-            }),
+            Some(Fault::Changed | Fault::Unreadable) => {
+                notes.add(|| Note::Changed { key, given: quoted(text), used: used(scene), allowed: self.allowed() })
+            }
         }
         if self.group == Group::Reserved && !self.is_default(scene) {
             notes.add(|| Note::Reserved { key });
@@ -345,6 +371,7 @@ impl Field {
             Kind::Whole { min, max } => parts.push(format!("{min}–{max}")),
             Kind::Real(range) => parts.push(range.to_string()),
             Kind::Reals(range) => parts.push(format!("numbers {range} with commas between")),
+            Kind::Form(form) => parts.push(form.allowed()),
             Kind::Text { most } => parts.push(format!("at most {most} characters of A–Z a–z 0–9 - _ . , : ~")),
         }
         parts.extend(self.words().map(str::to_owned));

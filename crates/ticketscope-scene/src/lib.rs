@@ -4,8 +4,10 @@
 //! written through one table, [`field::FIELDS`]. A scene decides every number; nothing else is in a link. This crate knows no
 //! pixels, no browser, no files and no clock.
 
+pub mod compare;
 pub mod field;
 pub mod file;
+pub mod hand;
 pub mod link;
 pub mod name;
 pub mod note;

@@ -21,6 +21,10 @@ use core::fmt;
 /// The longest text that is read, in bytes.
 pub const MOST_CHARACTERS: usize = 8192;
 
+/// The longest link that is shared, in bytes: mail and chat programs split longer ones. A scene whose link is longer is handed on as a
+/// file.
+pub const MOST_SHARED: usize = 2000;
+
 /// One reader a version, oldest first: what follows the check digits → scene. A link version fixes every number that its
 /// scenes show; a new version appends a reader here, which upgrades by construction, for all readers yield today's [`Scene`].
 const READERS: [fn(&str, &mut Notes) -> Scene; 1] = [v1::read];

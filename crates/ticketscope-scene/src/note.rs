@@ -86,6 +86,22 @@ pub enum Note {
     },
     /// The network begins with a mask, which the bounds do not know of.
     BoundsOfTheFull,
+    /// The hand-made mask leaves out an edge that the network does not have.
+    MaskMisfit,
+    /// Typed weights are for edges that the network does not have.
+    EditsMisfit {
+        /// How many of them.
+        misfits: usize,
+        /// Of how many.
+        edits: usize,
+    },
+    /// The input has neither one value nor one a source.
+    InputMisfit {
+        /// Its values.
+        given: usize,
+        /// The network's sources.
+        sources: u32,
+    },
     /// The window decides α, and so the weights.
     WindowDecides,
     /// Products of a network's `sign` weights, ±x but for rounding, fell outside a window of about x.
@@ -131,6 +147,20 @@ impl fmt::Display for Note {
             }
             Self::OrphansIgnored { rule } => write!(f, "orphans=count has no effect under rule={rule}"),
             Self::BoundsOfTheFull => f.write_str("the bounds are those of the full network, without the mask"),
+            Self::MaskMisfit => f.write_str(
+                "the hand-made mask is for another network (it cuts an edge that this one does not have): not applied",
+            ),
+            Self::EditsMisfit { misfits, edits } => write!(
+                f,
+                "{misfits} of {} are for edges that this network does not have: not applied",
+                crate::number::plural(*edits as u64, "typed weight")
+            ),
+            Self::InputMisfit { given, sources } => write!(
+                f,
+                "input has {} and the network {}: give one for each source or one for all; no forward pass is shown",
+                crate::number::plural(*given as u64, "value"),
+                crate::number::plural(u64::from(*sources), "source")
+            ),
             Self::WindowDecides => f.write_str("under alpha=flat the window decides α, and so the weights"),
             Self::RoundedOut { window, scale } => write!(
                 f,

@@ -14,7 +14,7 @@ pub use prune::{BoundReport, PruneReport, Pruned, event_in};
 pub use survival::{CurvePoint, ModelPoint, SafeSteps, Spread, SurvivalReport};
 
 use crate::number::{count, grouped, plural};
-use crate::run::Own;
+use crate::run::{self, Own};
 use crate::scene::Scene;
 use crate::{link, note::Note};
 use num_bigint::BigUint;
@@ -116,7 +116,7 @@ impl Head {
             files: None,
             view: scene.view.word(),
             network: Measures::of(shape),
-            notes: notes.iter().map(ToString::to_string).collect(),
+            notes: notes.iter().chain(&run::misfits(scene, own)).map(ToString::to_string).collect(),
         }
     }
 }

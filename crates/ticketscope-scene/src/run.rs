@@ -138,10 +138,53 @@ pub fn network(scene: &Scene, own: &Own) -> Result<Network, SceneError> {
         Some(weights) => Network::from_weights(shape, weights.clone())?,
         None => Network::random(shape, &weight_law(scene)?, scene.seed),
     };
-    match &own.mask {
-        Some(mask) => Ok(network.with_mask(mask.clone())?),
-        None => Ok(network),
+    by_hand(scene, own, network)
+}
+
+/// A network with the weights typed by hand and the edges of an own file's mask that the hand has kept.
+fn by_hand(scene: &Scene, own: &Own, mut network: Network) -> Result<Network, SceneError> {
+    let shape = *network.shape();
+    if scene.edits.iter().any(|edit| edit.fits(&shape)) {
+        let mut weights = network.weights().to_vec();
+        for edit in scene.edits.iter().filter(|edit| edit.fits(&shape)) {
+            weights[shape.edge_id(edit.edge()) as usize] = edit.weight;
+        }
+        network = Network::from_weights(shape, weights)?;
     }
+    let hand = scene.mask.as_ref().and_then(|text| text.mask(&shape));
+    let mask = match (&own.mask, hand) {
+        (None, None) => return Ok(network),
+        (Some(mask), None) => mask.clone(),
+        (None, Some(mask)) => mask,
+        (Some(own), Some(hand)) => Mask::from_fn(shape, |id| own.keeps(shape.edge(id)) && hand.keeps(shape.edge(id))),
+    };
+    Ok(network.with_mask(mask)?)
+}
+
+/// The values of the sources in a scene's forward pass, one each; none where there is none or the list fits no such network.
+pub fn input(scene: &Scene, shape: &Shape) -> Option<Vec<f64>> {
+    match scene.input[..] {
+        [one] => Some(vec![one; shape.sources() as usize]),
+        ref all => (!all.is_empty() && all.len() == shape.sources() as usize).then(|| all.to_vec()),
+    }
+}
+
+/// What of a scene does not fit its network and is not applied, though the link keeps it: the hand-made mask, typed weights, the
+/// input.
+pub fn misfits(scene: &Scene, own: &Own) -> Vec<Note> {
+    let Ok(shape) = own.shape.map_or_else(|| scene.shape(), Ok) else { return Vec::new() };
+    let mut notes = Vec::new();
+    if scene.mask.as_ref().is_some_and(|text| text.mask(&shape).is_none()) {
+        notes.push(Note::MaskMisfit);
+    }
+    let misfits = scene.edits.iter().filter(|edit| !edit.fits(&shape)).count();
+    if misfits > 0 {
+        notes.push(Note::EditsMisfit { misfits, edits: scene.edits.len() });
+    }
+    if !scene.input.is_empty() && input(scene, &shape).is_none() {
+        notes.push(Note::InputMisfit { given: scene.input.len(), sources: shape.sources() });
+    }
+    notes
 }
 
 /// The whole pruning run of a network.

@@ -1,5 +1,7 @@
 //! The scene: every value that a link can hold.
 
+use crate::compare::Compare;
+use crate::hand::{Edit, MaskText};
 use ticketscope_core::law::Law;
 use ticketscope_core::prune::{Orphans, Protect, Pruning, Rule};
 use ticketscope_core::shape::{Shape, ShapeError};
@@ -155,10 +157,10 @@ pub enum Beta {
 }
 
 /// How many keys are reserved.
-pub const RESERVED: usize = 9;
+pub const RESERVED: usize = 4;
 
 /// Texts of keys that this version gives no meaning, kept as they came so that a link survives the round trip. Empty: absent.
-/// In the table's order: mask, edits, input, compare, brush, embed, hide, lock, lesson.
+/// In the table's order: embed, hide, lock, lesson.
 pub type Reserved = [String; RESERVED];
 
 /// Every value that a link can hold, for all five views. Units and ranges stand in [`crate::field::FIELDS`]; values that
@@ -225,6 +227,16 @@ pub struct Scene {
     pub target: String,
     /// How it is built; none for all of them side by side.
     pub construction: Option<Construction>,
+    /// The edges kept by hand; none for all of them.
+    pub mask: Option<MaskText>,
+    /// Weights typed by hand, each edge once, sorted by edge.
+    pub edits: Vec<Edit>,
+    /// The sources' values in the forward pass: one a source, or one for all; empty where none is shown. −10⁶..=10⁶.
+    pub input: Vec<f64>,
+    /// What a second panel shows.
+    pub compare: Option<Compare>,
+    /// Only paths whose product lies between these two stay lit, the ends included; −10⁶..=10⁶.
+    pub brush: Option<(f64, f64)>,
     /// Keys kept for later versions.
     pub reserved: Reserved,
 }
@@ -263,6 +275,11 @@ impl Default for Scene {
             budget: 1_000_000_000,
             target: String::new(),
             construction: None,
+            mask: None,
+            edits: Vec::new(),
+            input: Vec::new(),
+            compare: None,
+            brush: None,
             reserved: Reserved::default(),
         }
     }

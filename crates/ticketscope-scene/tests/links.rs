@@ -159,12 +159,26 @@ fn too_long_is_refused_and_the_longest_is_not() {
     assert_eq!(error.to_string(), "this is no link: it has 8193 characters and a link has at most 8192");
 }
 
+fn longest_of(form: ticketscope_scene::field::Form) -> Vec<String> {
+    use ticketscope_scene::field::Form;
+    let number = "-1.234567890123456e-300";
+    let edits: Vec<String> = (100..).map(|to| format!("32.511.{to}:{number}")).take(form.most() / 35).collect();
+    vec![match form {
+        Form::Mask => "A".repeat(form.most()),
+        Form::Edits => edits.join(","),
+        Form::Inputs => vec![number; form.most() / (number.len() + 1)].join(","),
+        Form::Compare => "rule:two-choices".into(),
+        Form::Brush => format!("{number},{}", &number[1..]),
+    }]
+}
+
 #[test]
 fn the_longest_scene_has_a_link() {
     let mut longest = Scene::default();
     for field in FIELDS {
         let texts: Vec<String> = match field.kind {
             ticketscope_scene::field::Kind::Text { most } => vec!["a".repeat(most)],
+            ticketscope_scene::field::Kind::Form(form) => longest_of(form),
             ticketscope_scene::field::Kind::Reals(_) => vec![vec!["-1.234567890123456e-300"; 116].join(",")],
             _ => vec!["1.234567890123456e-300".into(), "9007199254740991".into(), "1000000000000".into()],
         };
@@ -231,7 +245,7 @@ fn golden_links_open_what_they_always_opened() {
 #[test]
 fn golden_lines_are_never_edited() {
     // The first lines of the file as released, counted and hashed (FNV-1a, 64 bits). Add lines at the end, and a row here.
-    const BLOCKS: &[(usize, u64)] = &[(97, 0x540b_2eae_8cf0_662a)];
+    const BLOCKS: &[(usize, u64)] = &[(97, 0x540b_2eae_8cf0_662a), (121, 0x8613_5945_c84f_1c68)];
     let text = include_str!("../../../tests/links/v1.txt");
     for &(lines, hash) in BLOCKS {
         let block: String = text.split_inclusive('\n').take(lines).collect();
@@ -322,7 +336,41 @@ fn each_deviation_is_one_named_note() {
         ("#v1&alpha=9", "alpha 9 → 8 (allowed above 0, at most 8, auto or flat)"),
         ("#v1&resolution=1", "resolution 1 → 0.02 (allowed above 0, below 1)"),
         ("#v1&rule=random", "rule random → layer (allowed layer, two-choices, edge, node, magnitude or synflow)"),
-        ("#v1&mask=AAEC", "mask is kept, but has no meaning in this version of the program"),
+        ("#v1&embed=AAEC", "embed is kept, but has no meaning in this version of the program"),
+        ("#v1&mask=v_", "mask “v_” is read as v"),
+        ("#v1&mask=__", "mask is empty and left out"),
+        ("#v1&mask=a.b", "mask a.b → none (allowed at most 2000 characters of A–Z a–z 0–9 - _, six edges each)"),
+        ("#v1&edits=1.0.0:2,0.0.1:3", "edits “1.0.0:2,0.0.1:3” is read as 0.0.1:3,1.0.0:2"),
+        (
+            "#v1&edits=0.0.1:3,0.0.1:4",
+            "edits 0.0.1:3,0.0.1:4 → 0.0.1:4 (allowed layer.from.to:weight with commas between, each edge once, weights −1000000000–1000000000, at most 600 characters)",
+        ),
+        (
+            "#v1&edits=0.0.1:3e9,33.0.0:1",
+            "edits 0.0.1:3e9,33.0.0:1 → 0.0.1:1000000000 (allowed layer.from.to:weight with commas between, each edge once, weights −1000000000–1000000000, at most 600 characters)",
+        ),
+        (
+            "#v1&input=2e6",
+            "input 2e6 → 1000000 (allowed numbers −1000000–1000000 with commas between, at most 300 characters)",
+        ),
+        ("#v1&compare=Rule:Edge", "compare “Rule:Edge” is read as rule:edge"),
+        (
+            "#v1&compare=seed:-1",
+            "compare seed:-1 → seed:0 (allowed rule:WORD, seed:NUMBER, prune-seed:NUMBER or mask:random)",
+        ),
+        (
+            "#v1&compare=law:exact",
+            "compare law:exact → none (allowed rule:WORD, seed:NUMBER, prune-seed:NUMBER or mask:random)",
+        ),
+        (
+            "#v1&brush=0.5,-0.5",
+            "brush 0.5,-0.5 → -0.5,0.5 (allowed two numbers −1000000–1000000 with a comma between, the lower one first)",
+        ),
+        (
+            "#v1&brush=0.5",
+            "brush 0.5 → none (allowed two numbers −1000000–1000000 with a comma between, the lower one first)",
+        ),
+        ("#v1&edits=0.0.1:+3", "edits “0.0.1:+3” is read as 0.0.1:3"),
         (
             "#v1&hide=<b>",
             "this link was altered on its way here and has been mended|hide is kept, but has no meaning in this version of the program",

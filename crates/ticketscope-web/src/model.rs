@@ -352,7 +352,7 @@ pub fn field(key: &str) -> Option<&'static Field> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ticketscope_scene::field::Group;
+    use ticketscope_scene::field::Control;
 
     /// Every parameter of the two views is a control, and nothing else claims to be one. (`step` is the timeline, `view` the
     /// tabs; `trials` belongs to the ensemble, which has no view yet.)
@@ -361,7 +361,7 @@ mod tests {
         let page = include_str!("../../../www/views/controls.html");
         for field in FIELDS {
             let controlled = (field.is_in(View::Prune) || field.is_in(View::Products))
-                && field.group != Group::Reserved
+                && field.control != Control::Hidden
                 && !["view", "step", "trials"].contains(&field.key);
             let listed = [NUMBERS, CHOICES, SEEDS].concat().contains(&field.key);
             assert_eq!(controlled, listed, "{}", field.key);

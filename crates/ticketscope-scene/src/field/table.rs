@@ -1,6 +1,6 @@
 //! The table itself, in the order in which links write it.
 
-use super::{Control, Field, Group, Kind, Range, Value};
+use super::{Control, Field, Form, Group, Kind, Range, Value};
 use crate::scene::{Activation, Alpha, Beta, Confidence, Construction, Method, Objective, Of, Scene, Step, View};
 use ticketscope_core::law::Law;
 use ticketscope_core::prune::{Orphans, Protect, Rule};
@@ -112,6 +112,8 @@ fn set_text(text: &mut String, value: Value) {
 const ALL: &[View] = View::ALL;
 const WEIGHTS: &[View] = &[Prune, Products, Find, Build];
 const PRUNED: &[View] = &[Prune, Products, Find];
+/// Views of one network, not of a law alone.
+const NETWORKS: &[View] = PRUNED;
 
 /// Every field, in the order in which links write it (spec §7).
 pub static FIELDS: &[Field] = &[
@@ -440,13 +442,75 @@ pub static FIELDS: &[Field] = &[
             },
         ),
     ),
-    reserved!("mask", 0, 2000),
-    reserved!("edits", 1, 600),
-    reserved!("input", 2, 300),
-    reserved!("compare", 3, 40),
-    reserved!("brush", 4, 40),
-    reserved!("embed", 5, 40),
-    reserved!("hide", 6, 40),
-    reserved!("lock", 7, 40),
-    reserved!("lesson", 8, 40),
+    field(
+        ("mask", "Mask", "Edges cut by hand.", Group::Hand, NETWORKS),
+        Control::Hidden,
+        Kind::Form(Form::Mask),
+        "",
+        (
+            NO_WORD,
+            |scene| scene.mask.clone().map_or(Value::Nothing, Value::Mask),
+            |scene, value| scene.mask = if let Value::Mask(mask) = value { Some(mask) } else { None },
+        ),
+    ),
+    field(
+        ("edits", "Typed weights", "Weights typed by hand, in place of drawn ones.", Group::Hand, NETWORKS),
+        Control::Hidden,
+        Kind::Form(Form::Edits),
+        "",
+        (
+            NO_WORD,
+            |scene| if scene.edits.is_empty() { Value::Nothing } else { Value::Edits(scene.edits.clone()) },
+            |scene, value| scene.edits = if let Value::Edits(edits) = value { edits } else { Vec::new() },
+        ),
+    ),
+    field(
+        (
+            "input",
+            "Input",
+            "The sources' values, one for each or one for all; with it the forward pass is shown.",
+            Group::Forward,
+            &[Prune, Find],
+        ),
+        Control::Hidden,
+        Kind::Form(Form::Inputs),
+        "",
+        (
+            NO_WORD,
+            |scene| if scene.input.is_empty() { Value::Nothing } else { Value::Reals(scene.input.clone()) },
+            |scene, value| scene.input = if let Value::Reals(input) = value { input } else { Vec::new() },
+        ),
+    ),
+    field(
+        (
+            "compare",
+            "Compare with",
+            "What a second panel shows: another rule or seed, or a random mask of the same sparsity.",
+            Group::Compare,
+            &[Prune],
+        ),
+        Control::Hidden,
+        Kind::Form(Form::Compare),
+        "",
+        (
+            NO_WORD,
+            |scene| scene.compare.map_or(Value::Nothing, Value::Compare),
+            |scene, value| scene.compare = if let Value::Compare(compare) = value { Some(compare) } else { None },
+        ),
+    ),
+    field(
+        ("brush", "Brush", "Only paths whose product lies in this range stay lit.", Group::Histogram, PRUNED),
+        Control::Hidden,
+        Kind::Form(Form::Brush),
+        "",
+        (
+            NO_WORD,
+            |scene| scene.brush.map_or(Value::Nothing, |(low, high)| Value::Pair(low, high)),
+            |scene, value| scene.brush = if let Value::Pair(low, high) = value { Some((low, high)) } else { None },
+        ),
+    ),
+    reserved!("embed", 0, 40),
+    reserved!("hide", 1, 40),
+    reserved!("lock", 2, 40),
+    reserved!("lesson", 3, 40),
 ];

@@ -1,5 +1,6 @@
 //! Values as text: one reader for links, flags and controls, one writer.
 
+use super::form::{push_compare, push_edits};
 use super::{Field, Kind, Range, Value};
 use crate::number::push_canonical;
 
@@ -30,11 +31,11 @@ pub(super) enum Fault {
 }
 
 impl Reading {
-    fn plain(value: Value) -> Self {
+    pub(super) fn plain(value: Value) -> Self {
         Self { value: Some(value), fault: None }
     }
 
-    fn faulty(value: Option<Value>, fault: Fault) -> Self {
+    pub(super) fn faulty(value: Option<Value>, fault: Fault) -> Self {
         Self { value, fault: Some(fault) }
     }
 }
@@ -53,6 +54,7 @@ impl Field {
             Kind::Whole { min, max } => whole(text, min, max),
             Kind::Real(range) => real(text, range),
             Kind::Reals(range) => reals(text, range),
+            Kind::Form(form) => form.read(text),
             Kind::Text { most } => safe_text(text, most),
         };
         if reading.value.is_none() && text.len() < 64 {
@@ -82,6 +84,10 @@ pub(super) fn push(text: &mut String, value: &Value) {
             }
         }
         Value::Text(kept) => text.push_str(kept),
+        Value::Mask(mask) => text.push_str(mask.as_str()),
+        Value::Edits(edits) => push_edits(text, edits),
+        Value::Compare(compare) => push_compare(text, *compare),
+        Value::Pair(low, high) => push(text, &Value::Reals(vec![*low, *high])),
         Value::Nothing => {}
     }
 }
@@ -150,7 +156,14 @@ fn decimal(text: &str) -> Option<Decimal> {
     })
 }
 
-fn whole(text: &str, min: u64, max: u64) -> Reading {
+/// Reads a whole number of at most nine digits; and whether it was spelled unusually.
+pub(super) fn plain_digits(text: &str) -> Option<(u32, bool)> {
+    let decimal = decimal(text).filter(|decimal| decimal.is_whole && decimal.digits.len() <= 9)?;
+    let n = decimal.digits.parse().ok().filter(|&n: &u32| !decimal.negative || n == 0)?;
+    Some((n, decimal.is_odd))
+}
+
+pub(super) fn whole(text: &str, min: u64, max: u64) -> Reading {
     let Some(decimal) = decimal(text) else {
         return Reading::faulty(None, Fault::Unreadable);
     };
@@ -173,7 +186,7 @@ fn whole(text: &str, min: u64, max: u64) -> Reading {
 }
 
 /// A number in range, the nearest in range, or none. Says whether it was changed and whether it was spelled unusually.
-fn bounded(text: &str, range: Range) -> Option<(Option<f64>, bool, bool)> {
+pub(super) fn bounded(text: &str, range: Range) -> Option<(Option<f64>, bool, bool)> {
     let decimal = decimal(text)?;
     let near = range.nearest(decimal.number);
     let changed = near != Some(decimal.number);
@@ -191,7 +204,7 @@ fn real(text: &str, range: Range) -> Reading {
     }
 }
 
-fn reals(text: &str, range: Range) -> Reading {
+pub(super) fn reals(text: &str, range: Range) -> Reading {
     let mut list = Vec::new();
     let (mut changed, mut odd) = (false, false);
     for item in text.split(',') {

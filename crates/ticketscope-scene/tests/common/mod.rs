@@ -2,8 +2,12 @@
 #![allow(dead_code)]
 
 use ticketscope_core::law::Law;
+use ticketscope_core::mask::Mask;
 use ticketscope_core::prune::{Orphans, Protect, Rule};
 use ticketscope_core::seed::{Draws, Purpose, stream};
+use ticketscope_core::shape::Shape;
+use ticketscope_scene::compare::Compare;
+use ticketscope_scene::hand::{Edit, MaskText};
 use ticketscope_scene::scene::{
     Activation, Alpha, Beta, Confidence, Construction, Method, Objective, Of, Scene, Step, View,
 };
@@ -53,11 +57,38 @@ impl Dice {
         }
     }
 
+    /// A number of [−high, high], 0 now and then.
+    fn signed(&mut self, high: f64) -> f64 {
+        match self.below(4) {
+            0 => 0.0,
+            1 => -self.positive(high),
+            _ => self.positive(high),
+        }
+    }
+
     fn text(&mut self, most: u32) -> String {
         const SAFE: &[u8] = b"ABCXYZabcxyz0189-_.,:~";
         let length = self.below(most + 1);
         (0..length).map(|_| char::from(self.one(SAFE))).collect()
     }
+}
+
+/// A mask with now and then an edge cut, of a network that need not be the scene's.
+fn hand_mask(dice: &mut Dice) -> Option<MaskText> {
+    let shape = Shape::new(1 + dice.below(3), 1 + dice.below(4), 1 + dice.below(9), 1 + dice.below(2)).unwrap();
+    let one_in = 1 + dice.below(40);
+    let cut: Vec<bool> = (0..shape.edge_count()).map(|_| dice.below(one_in) == 0).collect();
+    MaskText::of(&Mask::from_fn(shape, |id| !cut[id as usize])).unwrap()
+}
+
+/// Typed weights, each edge once, sorted.
+fn edits(dice: &mut Dice) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = (0..1 + dice.below(12))
+        .map(|_| Edit { layer: dice.below(33), from: dice.below(512), to: dice.below(512), weight: dice.signed(1e9) })
+        .collect();
+    edits.sort_by_key(Edit::edge);
+    edits.dedup_by_key(|edit| edit.edge());
+    edits
 }
 
 /// A random scene, every field in range, about a third of them away from the default.
@@ -103,6 +134,25 @@ pub fn scene(dice: &mut Dice) -> Scene {
         budget = dice.seed().clamp(1000, 1_000_000_000_000);
         target = dice.text(12);
         construction = if dice.chance() { None } else { Some(dice.one(Construction::ALL)) };
+    }
+    if dice.chance() {
+        scene.mask = hand_mask(dice);
+    }
+    if dice.chance() {
+        scene.edits = edits(dice);
+    }
+    now_and_then! {
+        input = (0..1 + dice.below(9)).map(|_| dice.signed(1e6)).collect();
+        compare = Some(match dice.below(4) {
+            0 => Compare::Rule(dice.one(&Rule::ALL)),
+            1 => Compare::Seed(dice.seed()),
+            2 => Compare::PruneSeed(dice.seed()),
+            _ => Compare::RandomMask,
+        });
+        brush = {
+            let (a, b) = (dice.signed(1e6), dice.signed(1e6));
+            Some((a.min(b), a.max(b)))
+        };
     }
     for kept in &mut scene.reserved {
         if dice.below(12) == 0 {
