@@ -4,8 +4,10 @@ use crate::args::Theme;
 use ticketscope_core::law::ProductLaw;
 use ticketscope_core::network::Network;
 use ticketscope_core::prune::{Event, Moment};
+use ticketscope_draw::camera::Camera;
 use ticketscope_draw::chart::{HistogramChart, Theory};
 use ticketscope_draw::figure::{Body, Figure, WIDTH};
+use ticketscope_draw::overlay::Overlay;
 use ticketscope_draw::picture::{PictureInput, View};
 use ticketscope_draw::theme;
 use ticketscope_scene::report::{Head, HistogramReport};
@@ -60,6 +62,8 @@ pub fn network(around: &Around, network: &Network, moment: &Moment, event: Optio
         node_states: moment.node_states(),
         just_cut: event.map(|event| event.edge),
         just_orphaned: event.map_or(&[], |event| event.orphaned),
+        overlay: &Overlay::NONE,
+        camera: Camera::WHOLE,
     };
     around.svg(Body::Network(&input, View::Auto))
 }

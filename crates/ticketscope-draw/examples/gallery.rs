@@ -7,9 +7,11 @@ use ticketscope_core::prune::{Fates, Moment, Pruning, Timeline};
 use ticketscope_core::seed::{Purpose, draws};
 use ticketscope_core::shape::Shape;
 use ticketscope_core::stats::Histogram;
+use ticketscope_draw::camera::Camera;
 use ticketscope_draw::chart::{HistogramChart, Marker, Theory};
 use ticketscope_draw::figure::{Body, Figure};
 use ticketscope_draw::layout::Frame;
+use ticketscope_draw::overlay::Overlay;
 use ticketscope_draw::picture::{Picture, PictureInput, View};
 use ticketscope_draw::png::{PngError, png};
 use ticketscope_draw::svg::{SvgBackend, SvgSurface};
@@ -79,6 +81,8 @@ fn networks(folder: &Path) -> Outcome {
             node_states: moment.node_states(),
             just_cut: event.filter(|event| !event.wasted).map(|event| event.edge),
             just_orphaned: event.map_or(&[], |event| event.orphaned),
+            overlay: &Overlay::NONE,
+            camera: Camera::WHOLE,
         };
         for (theme_name, theme) in THEMES {
             let mut surface = SvgSurface::new(frame.width, frame.height, theme);

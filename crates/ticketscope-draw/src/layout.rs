@@ -1,7 +1,8 @@
 //! Where nodes and labels go in a given box. Text keeps its size; the picture gives way.
 
+use crate::camera::Camera;
 use crate::theme::{SMALL, text_width};
-use ticketscope_core::shape::{Node, Shape};
+use ticketscope_core::shape::{Edge, Node, Shape};
 
 /// A box to draw in, in CSS px.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,6 +64,8 @@ pub struct Layout {
 
 const LABEL_BAND: f32 = 26.0;
 const SIDE_LABELS: f32 = 34.0;
+/// Radius to which nodes grow under a camera, CSS px.
+const LARGEST_NODE: f32 = 14.0;
 
 impl Layout {
     /// Lays a shape out in a box; of the two directions, the one that leaves more room between nodes, with a preference for
@@ -116,6 +119,23 @@ impl Layout {
         }
     }
 
+    /// The same layout through a camera: distances grow by its zoom, nodes to a limit, and text not at all.
+    pub fn seen(mut self, camera: Camera) -> Self {
+        let (along, across) = match self.direction {
+            Direction::Right => (camera.x, camera.y),
+            Direction::Down => (camera.y, camera.x),
+        };
+        let zoom = camera.zoom;
+        self.first = zoom * self.first + along;
+        self.middle = zoom * self.middle + across;
+        self.spacing *= zoom;
+        self.pitch = self.pitch.map(|pitch| zoom * pitch);
+        self.half_extent *= zoom;
+        self.radius = (zoom * self.radius).min(self.radius.max(LARGEST_NODE));
+        self.end_radius = self.end_radius.map(|radius| (zoom * radius).min(radius.max(LARGEST_NODE + 2.0)));
+        self
+    }
+
     /// The smaller of the two distances between neighbouring nodes: what decides how readable a layout is.
     fn tightness(&self) -> f32 {
         if self.shape.width() > 1 { self.spacing.min(self.pitch[1]) } else { self.spacing }
@@ -153,6 +173,26 @@ impl Layout {
         let count = self.shape.nodes_in(node.layer);
         let across = self.middle + (node.index as f32 - (count - 1) as f32 / 2.0) * self.pitch[self.part(node.layer)];
         self.place(self.first + node.layer as f32 * self.spacing, across)
+    }
+
+    /// Centres of an edge's tail and head: x0, y0, x1, y1.
+    pub fn edge(&self, edge: Edge) -> [f32; 4] {
+        let (x0, y0) = self.node(Node { layer: edge.layer, index: edge.from });
+        let (x1, y1) = self.node(Node { layer: edge.layer + 1, index: edge.to });
+        [x0, y0, x1, y1]
+    }
+
+    /// Which node layer a point is at: 0 at the sources, 1.5 halfway between hidden layers 1 and 2.
+    pub fn along(&self, x: f32, y: f32) -> f32 {
+        let along = if self.direction == Direction::Right { x } else { y };
+        (along - self.first) / self.spacing
+    }
+
+    /// Which place in a node layer a point is beside.
+    pub fn across(&self, x: f32, y: f32, node_layer: u32) -> f32 {
+        let across = if self.direction == Direction::Right { y } else { x };
+        let middle = (self.shape.nodes_in(node_layer) - 1) as f32 / 2.0;
+        (across - self.middle) / self.pitch[self.part(node_layer)] + middle
     }
 
     /// 0 for sources, 1 for hidden layers, 2 for sinks.
@@ -211,8 +251,11 @@ impl Layout {
     pub fn count_label(&self, edge_layer: u32) -> (f32, f32) {
         let along = self.first + (edge_layer as f32 + 0.5) * self.spacing;
         match self.direction {
-            Direction::Right => (along, self.middle - self.half_extent - self.clearance() - 6.0),
-            Direction::Down => (self.middle + self.half_extent + self.clearance() + 4.0, along + 4.0),
+            Direction::Right => (along, (self.middle - self.half_extent - self.clearance() - 6.0).max(SMALL)),
+            Direction::Down => {
+                let right = self.frame.width - text_width("0,000", SMALL);
+                ((self.middle + self.half_extent + self.clearance() + 4.0).min(right), along + 4.0)
+            }
         }
     }
 
@@ -224,12 +267,15 @@ impl Layout {
         let long = right && text_width(&format!("hidden {n}"), SMALL) + 10.0 <= self.spacing;
         let short = if right { text_width(&format!("h{n}"), SMALL) + 8.0 } else { 15.0 };
         let every = if long { 1 } else { every(self.spacing, short) };
+        let short_width = text_width(&format!("h{n}"), SMALL);
         let at = |layer: u32| {
             let along = self.first + layer as f32 * self.spacing;
             let text = if long { format!("hidden {layer}") } else { format!("h{layer}") };
+            // Looked at from near, names stay at the edge of the box.
+            let (low, high) = (self.middle - self.half_extent, self.middle + self.half_extent);
             match self.direction {
-                Direction::Right => (text, along, self.middle + self.half_extent + self.clearance() + SMALL + 2.0),
-                Direction::Down => (text, self.middle - self.half_extent - self.clearance() - 4.0, along + 4.0),
+                Direction::Right => (text, along, (high + self.clearance() + SMALL + 2.0).min(self.frame.height - 1.0)),
+                Direction::Down => (text, (low - self.clearance() - 4.0).max(short_width), along + 4.0),
             }
         };
         (1..=n).step_by(every as usize).map(at).collect()

@@ -2,7 +2,7 @@
 //!
 //! ```
 //! use ticketscope_core::{shape::Shape, state::{EdgeState, NodeState}};
-//! use ticketscope_draw::{layout::Frame, picture::{Picture, PictureInput, View}, svg::SvgSurface, theme::Theme};
+//! use ticketscope_draw::{camera::Camera, layout::Frame, overlay::Overlay, picture::{Picture, PictureInput, View}, svg::SvgSurface, theme::Theme};
 //!
 //! let shape = Shape::new(1, 4, 5, 1).unwrap();
 //! let weights = vec![0.5; shape.edge_count() as usize];
@@ -10,7 +10,7 @@
 //! let node_states = vec![NodeState::OnTicket; shape.node_count() as usize];
 //! let input = PictureInput {
 //!     shape: &shape, weights: &weights, edge_states: &edge_states, node_states: &node_states,
-//!     just_cut: None, just_orphaned: &[],
+//!     just_cut: None, just_orphaned: &[], overlay: &Overlay::NONE, camera: Camera::WHOLE,
 //! };
 //! let frame = Frame::new(900.0, 640.0);
 //! let picture = Picture::new(&input, frame, View::Auto);
@@ -33,10 +33,13 @@
 //! `png::png` makes a PNG of it with the fonts that this crate carries, so that it is the same on every machine.
 
 pub mod backend;
+pub mod camera;
 pub mod chart;
 pub mod figure;
 pub mod layout;
 pub mod matrix;
+pub mod overlay;
+pub mod pick;
 pub mod picture;
 #[cfg(feature = "png")]
 pub mod png;

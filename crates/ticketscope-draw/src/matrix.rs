@@ -1,5 +1,6 @@
 //! One matrix per edge layer, for networks whose lines would only be a smear: a row per tail, a column per head.
 
+use crate::camera::Camera;
 use crate::layout::{CountForm, Frame, count_text};
 use crate::raster::{Block, kind};
 pub use crate::raster::{Raster, Rectangles};
@@ -18,6 +19,7 @@ pub struct MatrixLayout {
     rooms: Vec<f32>,
     text: Heading,
     height: f32,
+    camera: Camera,
 }
 
 /// How edges become cells.
@@ -104,8 +106,8 @@ impl MatrixLayout {
     /// of others'. Also gives the bottom of the last line.
     fn flow(shape: &Shape, frame: Frame, grain: Grain, text: Heading) -> (Self, f32) {
         let (head, gap) = (text.height(), text.gap());
-        let mut layout =
-            Self { shape: *shape, frame, grain, corners: Vec::new(), rooms: Vec::new(), text, height: 0.0 };
+        let (corners, rooms, camera) = (Vec::new(), Vec::new(), Camera::WHOLE);
+        let mut layout = Self { shape: *shape, frame, grain, corners, rooms, text, height: 0.0, camera };
         let narrowest = match text {
             Heading::Full if frame.width < 480.0 => 46.0,
             Heading::Full => 72.0,
@@ -131,6 +133,12 @@ impl MatrixLayout {
             bottom = if width > frame.width { f32::INFINITY } else { bottom.max(top + head + line_height) };
         }
         (layout, bottom)
+    }
+
+    /// The same matrices through a camera.
+    pub fn seen(mut self, camera: Camera) -> Self {
+        self.camera = camera;
+        self
     }
 
     /// The box.
@@ -162,10 +170,10 @@ impl MatrixLayout {
         (self.grain.px(columns), self.grain.px(rows))
     }
 
-    /// Top left corner of an edge layer's matrix, whole px.
+    /// Top left corner of an edge layer's matrix: whole px but for a camera.
     pub fn corner(&self, edge_layer: u32) -> (f32, f32) {
         let (x, y) = self.corners[edge_layer as usize];
-        (x.round(), y.round())
+        self.camera.seen(x.round(), y.round())
     }
 
     /// The rectangle of an edge's cell: x, y, width, height.
@@ -175,14 +183,37 @@ impl MatrixLayout {
         let (columns, rows) = self.cells(edge.layer);
         let column = edge.to * columns / self.shape.heads(edge.layer) * width;
         let row = edge.from * rows / self.shape.tails(edge.layer) * height;
-        [x + column as f32, y + row as f32, width as f32, height as f32]
+        let zoom = self.camera.zoom;
+        [x + zoom * column as f32, y + zoom * row as f32, zoom * width as f32, zoom * height as f32]
+    }
+
+    /// The rectangle of an edge layer's matrix: x, y, width, height.
+    pub fn matrix(&self, edge_layer: u32) -> [f32; 4] {
+        let (x, y) = self.corner(edge_layer);
+        let ((columns, rows), (width, height)) = (self.cells(edge_layer), self.cell_size(edge_layer));
+        let zoom = self.camera.zoom;
+        [x, y, zoom * (columns * width) as f32, zoom * (rows * height) as f32]
+    }
+
+    /// The edge whose cell is at a point; none outside the matrices, and where a cell stands for several edges.
+    pub fn edge_at(&self, x: f32, y: f32) -> Option<Edge> {
+        if self.block() > 1 {
+            return None;
+        }
+        (0..self.shape.edge_layers()).find_map(|layer| {
+            let [left, top, width, height] = self.matrix(layer);
+            let inside = x >= left && x < left + width && y >= top && y < top + height;
+            let (columns, rows) = self.cells(layer);
+            let place = |at: f32, side: f32, cells: u32| ((at / side * cells as f32) as u32).min(cells - 1);
+            inside.then(|| Edge { layer, from: place(y - top, height, rows), to: place(x - left, width, columns) })
+        })
     }
 
     /// What stands above an edge layer's matrix: which layers it joins, and how much of it is alive; shorter where there is
     /// little room, `None` where there is none.
     pub fn heading(&self, edge_layer: u32, alive: u32) -> Option<[String; 2]> {
         let n = self.shape.hidden_layers();
-        let room = self.rooms[edge_layer as usize];
+        let room = self.camera.zoom * self.rooms[edge_layer as usize];
         let tail = if edge_layer == 0 { "x".to_owned() } else { format!("h{edge_layer}") };
         let head = if edge_layer == n { "y".to_owned() } else { format!("h{}", edge_layer + 1) };
         let spaced = format!("{tail} → {head}");
@@ -195,7 +226,7 @@ impl MatrixLayout {
     fn count_form(&self) -> CountForm {
         let fits = |(layer, &room): (u32, &f32)| {
             let all = self.shape.edges_in(layer);
-            text_width(&count_text(all, all, CountForm::Of), SMALL) <= room
+            text_width(&count_text(all, all, CountForm::Of), SMALL) <= self.camera.zoom * room
         };
         if (0..).zip(&self.rooms).all(fits) { CountForm::Of } else { CountForm::Short }
     }
@@ -237,7 +268,7 @@ impl MatrixLayout {
             }
             blocks.iter().map(Block::kind).collect()
         };
-        Raster { x, y, columns, rows, cell_width, cell_height, cells }
+        Raster { x, y, zoom: self.camera.zoom, columns, rows, cell_width, cell_height, cells }
     }
 }
 

@@ -5,12 +5,15 @@
 //! never told by hue alone. **Nodes.** On a ticket: ink ring. Idle: ghost ring. Dead: dashed ring with a cross. **The present
 //! step.** The edge just cut is an ink dashed line with a cross at its middle; what it orphaned, ink dots.
 
+use crate::camera::Camera;
 use crate::layout::{CountForm, Direction, Frame, Layout, count_text, lines_height};
 use crate::matrix::MatrixLayout;
+use crate::overlay::Overlay;
+use crate::pick::{Places, is_alive};
 use crate::raster::strength;
 use crate::surface::{Anchor, Dash, Face, Label, Mark, Paint, Stroke, Surface, TextStyle, paint};
 use crate::theme::{Role, SMALL};
-use ticketscope_core::shape::{Edge, EdgeId, Node, Shape};
+use ticketscope_core::shape::{EdgeId, Node, Shape};
 use ticketscope_core::state::{EdgeState, NodeState};
 
 /// What a picture is made from. All slices are in the numbering of [`Shape`].
@@ -28,6 +31,10 @@ pub struct PictureInput<'a> {
     pub just_cut: Option<EdgeId>,
     /// The edges that the present step orphaned.
     pub just_orphaned: &'a [EdgeId],
+    /// What is shown on top.
+    pub overlay: &'a Overlay<'a>,
+    /// What part of it is looked at.
+    pub camera: Camera,
 }
 
 /// How the edges are shown.
@@ -95,9 +102,9 @@ impl Picture {
             return Self { marks: Vec::new(), view, alive: Vec::new() };
         }
         let alive = (0..shape.edge_layers()).map(|layer| alive_in(input, layer)).collect::<Vec<_>>();
-        let marks = match view {
-            View::Matrices => matrix_marks(input, &MatrixLayout::new(shape, frame), &alive),
-            View::Auto | View::Lines => line_marks(input, &Layout::new(shape, frame), &alive),
+        let marks = match Places::new(shape, frame, view, input.camera) {
+            Places::Matrices(layout) => matrix_marks(input, &layout, &alive),
+            Places::Lines(layout) => line_marks(input, &layout, &alive),
         };
         Self { marks, view, alive }
     }
@@ -110,10 +117,6 @@ impl Picture {
 
 fn layer_range(shape: &Shape, layer: u32) -> core::ops::Range<usize> {
     shape.first_edge(layer) as usize..shape.first_edge(layer + 1) as usize
-}
-
-fn is_alive(state: EdgeState) -> bool {
-    matches!(state, EdgeState::OnTicket | EdgeState::Idle)
 }
 
 fn alive_in(input: &PictureInput, layer: u32) -> u32 {
@@ -153,18 +156,12 @@ struct EdgeLines {
     orphaned: Vec<f32>,
 }
 
-fn edge_segment(layout: &Layout, edge: Edge) -> [f32; 4] {
-    let (x0, y0) = layout.node(Node { layer: edge.layer, index: edge.from });
-    let (x1, y1) = layout.node(Node { layer: edge.layer + 1, index: edge.to });
-    [x0, y0, x1, y1]
-}
-
 fn edge_lines(input: &PictureInput, layout: &Layout) -> EdgeLines {
     let mut lines = EdgeLines { alive: Default::default(), cut: Vec::new(), orphaned: Vec::new() };
     for layer in 0..input.shape.edge_layers() {
         let scale = scale(input, layer);
         for id in layer_range(input.shape, layer) {
-            let segment = edge_segment(layout, input.shape.edge(id as EdgeId));
+            let segment = layout.edge(input.shape.edge(id as EdgeId));
             let weight = input.weights[id];
             let state = input.edge_states[id];
             match state {
@@ -225,9 +222,8 @@ fn push_signed(marks: &mut Vec<Mark>, sign: usize, alpha: f32, width: f32, point
 /// The present step: the edge just cut, and what it orphaned.
 fn push_step(marks: &mut Vec<Mark>, input: &PictureInput, layout: &Layout) {
     let known = |&id: &EdgeId| id < input.shape.edge_count();
-    let segments = |ids: &[EdgeId]| {
-        ids.iter().filter(|id| known(id)).flat_map(|&id| edge_segment(layout, input.shape.edge(id))).collect()
-    };
+    let segments =
+        |ids: &[EdgeId]| ids.iter().filter(|id| known(id)).flat_map(|&id| layout.edge(input.shape.edge(id))).collect();
     let orphaned: Vec<f32> = segments(input.just_orphaned);
     push_segments(marks, Stroke::dashed(Role::Ink, 2.4, Dash::Orphaned), orphaned);
     let cut: Vec<f32> = segments(input.just_cut.as_slice());
@@ -336,8 +332,8 @@ fn matrix_marks(input: &PictureInput, layout: &MatrixLayout, alive: &[u32]) -> V
         // Blocks tell shares, not sizes.
         let scale = if layout.block() == 1 { scale(input, layer) } else { 1.0 };
         let raster = layout.raster(layer, input.weights, input.edge_states, scale);
-        let (width, height) = raster.size();
-        borders.extend([raster.x - 1.5, raster.y - 1.5, width as f32 + 3.0, height as f32 + 3.0]);
+        let [x, y, width, height] = raster.place();
+        borders.extend([x - 1.5, y - 1.5, width + 3.0, height + 3.0]);
         if let Some([name, count]) = layout.heading(layer, alive[layer as usize]) {
             names.push(Label { x: raster.x, y: raster.y - 22.0, text: name });
             counts.push(Label { x: raster.x, y: raster.y - 7.0, text: count });

@@ -18,10 +18,12 @@ fn alive_kind(on_ticket: bool, negative: bool, level: u8) -> u8 {
 /// A grid of equal cells, one byte each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Raster {
-    /// Left edge, whole CSS px.
+    /// Left edge, CSS px; whole at zoom 1.
     pub x: f32,
-    /// Top edge, whole CSS px.
+    /// Top edge, CSS px; whole at zoom 1.
     pub y: f32,
+    /// How much larger it is shown.
+    pub zoom: f32,
     /// Cells in a row.
     pub columns: u32,
     /// Rows of cells.
@@ -95,13 +97,19 @@ impl Raster {
         }
     }
 
+    /// Where it is drawn: x, y, width, height in CSS px.
+    pub fn place(&self) -> [f32; 4] {
+        let (width, height) = self.size();
+        [self.x, self.y, self.zoom * width as f32, self.zoom * height as f32]
+    }
+
     /// Size of [`Self::rgba`] in pixels: (width, height).
     pub fn size(&self) -> (u32, u32) {
         (self.columns * self.cell_width, self.rows * self.cell_height)
     }
 
-    /// The matrix as pixels, one a CSS px, four bytes each (red, green, blue, opacity), row by row; to be painted at
-    /// (x, y), enlarged by the device pixel ratio without smoothing.
+    /// The matrix as pixels, one a CSS px, four bytes each (red, green, blue, opacity), row by row; to be stretched over
+    /// [`Self::place`] without smoothing.
     pub fn rgba(&self, theme: &Theme) -> Vec<u8> {
         let (width, height) = self.size();
         let mut pixels = vec![0u8; (width * height * 4) as usize];
@@ -131,7 +139,7 @@ impl Raster {
             let mut rectangles: Vec<f32> = Vec::new();
             for row in 0..self.rows {
                 let cells = &self.cells[(row * self.columns) as usize..((row + 1) * self.columns) as usize];
-                let y = self.y + (row * self.cell_height + mark.y) as f32;
+                let y = self.y + self.zoom * (row * self.cell_height + mark.y) as f32;
                 let mut column = 0;
                 while column < cells.len() {
                     if cells[column] != kind {
@@ -144,8 +152,8 @@ impl Raster {
                         column += 1;
                     }
                     let run = (column - start - 1) as u32 * self.cell_width + mark.width;
-                    let x = self.x + (start as u32 * self.cell_width + mark.x) as f32;
-                    rectangles.extend([x, y, run as f32, mark.height as f32]);
+                    let x = self.x + self.zoom * (start as u32 * self.cell_width + mark.x) as f32;
+                    rectangles.extend([x, y, self.zoom * run as f32, self.zoom * mark.height as f32]);
                 }
             }
             if !rectangles.is_empty() {

@@ -4,9 +4,11 @@ use plotters::prelude::IntoDrawingArea;
 use proptest::prelude::*;
 use ticketscope_core::shape::Shape;
 use ticketscope_core::state::{EdgeState, NodeState};
+use ticketscope_draw::camera::Camera;
 use ticketscope_draw::chart::{HistogramChart, Marker, Theory};
 use ticketscope_draw::figure::{Body, Figure};
 use ticketscope_draw::layout::Frame;
+use ticketscope_draw::overlay::Overlay;
 use ticketscope_draw::picture::{MOST_LINES, Picture, PictureInput, View, preferred_height, resolved};
 use ticketscope_draw::surface::{Dash, Mark};
 use ticketscope_draw::svg::{ATTRIBUTES, ELEMENTS, SvgBackend, SvgSurface};
@@ -43,6 +45,8 @@ impl Network {
             node_states: &self.node_states,
             just_cut: Some(2),
             just_orphaned: &[3],
+            overlay: &Overlay::NONE,
+            camera: Camera::WHOLE,
         }
     }
 

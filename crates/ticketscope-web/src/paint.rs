@@ -66,8 +66,7 @@ impl Surface for Painter<'_> {
 
     fn raster(&mut self, raster: &Raster) {
         let (width, height) = raster.size();
-        let place = [f64::from(raster.x), f64::from(raster.y), f64::from(width), f64::from(height)];
-        self.canvas.cells(&raster.rgba(self.theme), width, height, place);
+        self.canvas.cells(&raster.rgba(self.theme), width, height, raster.place().map(f64::from));
     }
 
     fn text(&mut self, style: &TextStyle, labels: &[Label]) {

@@ -6,8 +6,10 @@ use crate::model::{Model, Now, Run, Theme};
 use crate::paint::{self, Painter};
 use crate::products::Products;
 use crate::words;
+use ticketscope_draw::camera::Camera;
 use ticketscope_draw::chart::{HistogramChart, Theory};
 use ticketscope_draw::layout::Frame;
+use ticketscope_draw::overlay::Overlay;
 use ticketscope_draw::picture::{Picture, PictureInput, View as Lines};
 use ticketscope_draw::theme::{Rgb, Role, Theme as Colours};
 use web_sys::Element;
@@ -78,6 +80,8 @@ pub(super) fn draw_network(page: &Page, model: &Model, run: &Run, now: &Now, sho
         node_states: now.moment.node_states(),
         just_cut: event.filter(|event| !event.wasted).map(|event| event.edge),
         just_orphaned: event.map_or(&[], |event| event.orphaned),
+        overlay: &Overlay::NONE,
+        camera: Camera::WHOLE,
     };
     let theme = colours(page, model);
     Picture::new(&input, Frame::new(width, height), Lines::Auto).paint(&mut Painter { canvas, theme: &theme });
