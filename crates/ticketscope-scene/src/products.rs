@@ -152,6 +152,27 @@ impl<'a> Gathering<'a> {
         }
     }
 
+    /// Every product in turn, in chunks, with how far that is (0..=1): for another sorting than the histogram's.
+    pub fn each_chunk(&self, mut act: impl FnMut(&[f64], f64)) {
+        let mut buffer = vec![0.0; CHUNK];
+        for place in 0..self.chunks {
+            let values = match &self.source {
+                Source::Law { samples, sampler, .. } => {
+                    let count = samples.saturating_sub(u64::from(place) * CHUNK as u64).min(CHUNK as u64) as usize;
+                    sampler.fill(place, &mut buffer[..count]);
+                    &buffer[..count]
+                }
+                source => chunk(source, place, &mut buffer),
+            };
+            act(values, f64::from(place) / f64::from(self.chunks));
+        }
+    }
+
+    /// Whether these are all surviving paths, each once.
+    pub fn is_exact(&self) -> bool {
+        matches!(self.source, Source::Listed(_))
+    }
+
     /// What was gathered, once [`Gathering::step`] has said so.
     pub fn gathered(&self) -> Option<&Gathered> {
         match &self.stage {
@@ -216,7 +237,7 @@ fn bins(scene: &Scene) -> Histogram {
 }
 
 /// The edges of a mask whose tail some source reaches.
-fn reached(mask: &Mask) -> Mask {
+pub fn reached(mask: &Mask) -> Mask {
     let shape: Shape = *mask.shape();
     let mut is_reached = vec![false; shape.node_count() as usize];
     is_reached[..shape.sources() as usize].fill(true);

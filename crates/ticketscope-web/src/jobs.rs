@@ -8,10 +8,24 @@
 pub enum Work {
     /// Build a network and prune it to the end.
     Run,
+    /// Which paths have a product in a range: someone waits for it with a finger on the chart.
+    Lit,
     /// The bounds on safe cuts.
     Bounds,
     /// Draw products and sort them into bins.
     Products,
+    /// The products of the other histogram.
+    Beside,
+    /// Products by size.
+    Sizes,
+    /// Those of the other histogram by size.
+    SizesBeside,
+}
+
+impl Work {
+    /// All kinds, in order.
+    pub const ALL: [Self; 7] =
+        [Self::Run, Self::Lit, Self::Bounds, Self::Products, Self::Beside, Self::Sizes, Self::SizesBeside];
 }
 
 /// A request: everything that decides its answer.
@@ -25,32 +39,40 @@ pub struct Request {
     pub link: String,
     /// The step at which the network stands.
     pub step: u32,
+    /// Whether a range or an axis is one of sizes |p|.
+    pub by_size: bool,
 }
 
 /// The requests of one worker.
 #[derive(Debug, Default)]
 pub struct Jobs {
     last_id: u32,
-    newest: [Option<Request>; 3],
-    waiting: [bool; 3],
+    newest: [Option<Request>; Work::ALL.len()],
+    waiting: [bool; Work::ALL.len()],
     under_way: Option<u32>,
 }
 
 impl Jobs {
     /// Asks for work. The same question as the newest of its kind is not asked twice.
     pub fn ask(&mut self, work: Work, link: String, step: u32) {
+        self.ask_by_size(work, link, step, false);
+    }
+
+    /// The same, with a range or an axis of sizes.
+    pub fn ask_by_size(&mut self, work: Work, link: String, step: u32, by_size: bool) {
         let slot = &mut self.newest[work as usize];
-        if slot.as_ref().is_some_and(|newest| newest.link == link && newest.step == step) {
+        let is_same = |newest: &Request| newest.link == link && newest.step == step && newest.by_size == by_size;
+        if slot.as_ref().is_some_and(is_same) {
             return;
         }
         self.last_id += 1;
-        *slot = Some(Request { id: self.last_id, work, link, step });
+        *slot = Some(Request { id: self.last_id, work, link, step, by_size });
         self.waiting[work as usize] = true;
     }
 
     /// Drops all that was asked.
     pub fn forget_all(&mut self) {
-        [Work::Run, Work::Bounds, Work::Products].into_iter().for_each(|work| self.forget(work));
+        Work::ALL.into_iter().for_each(|work| self.forget(work));
     }
 
     /// Drops what was asked of a kind: its answer will not count, and the same question may be asked again.

@@ -5,9 +5,11 @@
 //! never draws; the page draws and computes no more than one moment of a run.
 
 pub mod compute;
+pub mod forward;
 pub mod jobs;
 pub mod keys;
 pub mod kit;
+pub mod lens;
 pub mod marks;
 pub mod message;
 pub mod model;

@@ -1,6 +1,8 @@
 //! Everything that can happen to the page, in one closed list.
 
+use crate::forward;
 use crate::keys::Action;
+use crate::lens;
 use crate::model::{Outcome, Theme};
 use crate::play::Speed;
 use ticketscope_scene::scene::View;
@@ -102,6 +104,10 @@ pub enum Message {
     Sheet(bool),
     /// The window changed its size, its pixels or its colours.
     Resized,
+    /// The forward pass was switched, or given another input.
+    Forward(forward::Message),
+    /// The histogram was pointed at, brushed or walked.
+    Lens(lens::Message),
     /// A link was copied, or could not be.
     Copied(bool),
 }

@@ -1,8 +1,10 @@
 //! What the page knows: the scene, and what only this tab knows.
 
+use crate::forward;
 use crate::jobs::Jobs;
+use crate::lens::{Lens, Lit};
 use crate::play::{Play, Speed};
-use crate::products::Products;
+use crate::products::{Bins, Products};
 use crate::update::sentence;
 use num_bigint::BigUint;
 use std::collections::BTreeMap;
@@ -66,6 +68,10 @@ pub enum Outcome {
     Products(Box<Products>),
     /// The bounds.
     Bounds(Bounds),
+    /// Paths with a product in a range.
+    Lit(Lit),
+    /// Products by size, of the main histogram or the one beside it.
+    Sizes(Box<Bins>),
     /// None of them, and why.
     Failed(String),
 }
@@ -144,6 +150,10 @@ pub struct Model {
     pub bounds: Bounds,
     /// The newest products.
     pub products: Option<Box<Products>>,
+    /// The forward pass.
+    pub forward: forward::State,
+    /// The histogram as a lens on the network.
+    pub lens: Lens,
     /// Playing.
     pub play: Option<Play>,
     /// The chosen speed.
@@ -181,6 +191,8 @@ impl Default for Model {
             now: None,
             bounds: Bounds::default(),
             products: None,
+            forward: forward::State::default(),
+            lens: Lens::default(),
             play: None,
             speed: Speed::Rate(2.5),
             locked: BTreeMap::new(),
@@ -251,6 +263,11 @@ pub fn run_key(scene: &Scene) -> String {
     key(scene, |key| RUN_KEYS.contains(&key))
 }
 
+/// What decides the run of a scene, and some keys more.
+pub fn key_of(scene: &Scene, also: impl Fn(&str) -> bool) -> String {
+    key(scene, |key| RUN_KEYS.contains(&key) || also(key))
+}
+
 impl Model {
     /// What decides the run of the scene.
     pub fn run_key(&self) -> String {
@@ -269,8 +286,13 @@ impl Model {
 
     /// What decides the products of the scene, but for the step.
     pub fn products_key(&self) -> String {
-        let network = self.scene.of == ticketscope_scene::scene::Of::Network;
-        key(&self.scene, |key| {
+        self.products_key_of(self.scene.of)
+    }
+
+    /// The same for one kind of products, whichever the scene shows.
+    pub fn products_key_of(&self, of: ticketscope_scene::scene::Of) -> String {
+        let network = of == ticketscope_scene::scene::Of::Network;
+        key(&Scene { of, ..self.scene.clone() }, |key| {
             ["of", "samples", "bins", "window"].contains(&key)
                 || if network {
                     RUN_KEYS.contains(&key)

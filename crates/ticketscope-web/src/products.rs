@@ -10,12 +10,58 @@ pub struct Products {
     pub step: u32,
     /// Products in each bin.
     pub counts: Vec<f64>,
+    /// The law's share of each bin; empty where there is no closed form.
+    pub theory: Vec<f64>,
     /// The law's own shares as a curve, x and share in turn; empty where there is no closed form.
     pub curve: Vec<f64>,
     /// The modes of the law.
     pub modes: Vec<f64>,
     /// The rest, one by one.
     pub figures: Figures,
+}
+
+/// Whether a request for products asks for a network's own.
+fn asks_network(key: &str) -> bool {
+    key.contains("&of=network")
+}
+
+impl Products {
+    /// Whether these are a network's own products.
+    pub fn of_network(&self) -> bool {
+        asks_network(&self.key)
+    }
+}
+
+impl Bins {
+    /// Whether these are a network's own products.
+    pub fn of_network(&self) -> bool {
+        asks_network(&self.key)
+    }
+}
+
+/// The same products by their size |p|, in bars of equal width on a logarithmic axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bins {
+    /// The request's key.
+    pub key: String,
+    /// The step at which the network stood; 0 for independent samples.
+    pub step: u32,
+    /// Products in each bar.
+    pub counts: Vec<f64>,
+    /// The law's share of each bar; empty where there is no closed form.
+    pub theory: Vec<f64>,
+    /// The law's own shares as a curve, power of ten and share in turn.
+    pub curve: Vec<f64>,
+    /// All products, those beside the axis included.
+    pub samples: f64,
+    /// Whether they are all paths, each once.
+    pub exact: bool,
+    /// Those smaller than the first bar's lower end.
+    pub below: f64,
+    /// Those larger than the last bar's upper end.
+    pub above: f64,
+    /// The ends of the axis, as powers of ten.
+    pub ends: (f64, f64),
 }
 
 /// Declares the figures once: as fields, and as a list that can cross to the page. NaN stands for none.
@@ -47,6 +93,8 @@ figures! {
     samples,
     /// 1 if the products are all paths, counted exactly.
     exact,
+    /// All surviving paths, as a float; none for independent samples.
+    paths,
     /// The histogram's left end.
     low,
     /// The histogram's right end.
@@ -85,7 +133,7 @@ mod tests {
 
     #[test]
     fn figures_survive_the_crossing() {
-        let list: Vec<f64> = (0..18).map(f64::from).collect();
+        let list: Vec<f64> = (0..19).map(f64::from).collect();
         assert_eq!(Figures::from_list(&list).to_list(), list);
         assert!(Figures::from_list(&[]).alpha.is_nan());
     }

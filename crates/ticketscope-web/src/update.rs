@@ -1,8 +1,10 @@
 //! What happens when something happens: the model changes, and the shell is told what to do. Pure, and tested without a
 //! browser.
 
+use crate::forward;
 use crate::jobs::{Request, Work};
 use crate::keys::Action;
+use crate::lens;
 use crate::message::Message;
 use crate::model::{Fault, Gesture, Model, Now, Outcome, field};
 use crate::play::{Play, Speed};
@@ -142,6 +144,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             }
         }
         Message::Resized => {}
+        Message::Forward(message) => forward::update(model, message, &mut effects),
+        Message::Lens(message) => lens::update(model, message, &mut effects),
         Message::Copied(done) => effects.push(Effect::Say(
             if done { "Link copied." } else { "The link could not be copied: it stands in the address bar." }
                 .to_owned(),
@@ -265,7 +269,7 @@ fn roll(model: &mut Model, key: &'static str, effects: &mut Vec<Effect>) {
 }
 
 /// The scene has changed: it stops playing, is written, and is no longer the opening.
-fn changed(model: &mut Model, gesture: Option<Gesture>, effects: &mut Vec<Effect>) {
+pub(crate) fn changed(model: &mut Model, gesture: Option<Gesture>, effects: &mut Vec<Effect>) {
     if gesture != Some(Gesture::Timeline) {
         model.play = None;
     }
@@ -353,7 +357,9 @@ fn answered(model: &mut Model, outcome: Outcome) {
             }
         }
         Outcome::Bounds(bounds) => model.bounds = bounds,
-        Outcome::Products(products) => model.products = Some(products),
+        Outcome::Products(products) => lens::take(model, products),
+        Outcome::Lit(lit) => model.lens.lit = Some(lit),
+        Outcome::Sizes(bins) => lens::take_sizes(model, bins),
         Outcome::Failed(why) => note(model, sentence(&why)),
     }
 }
@@ -396,6 +402,7 @@ fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
         if model.scene.of == Of::Law || model.current_run().is_some() {
             model.jobs.ask(Work::Products, model.products_key(), step);
         }
+        lens::ask(model);
     }
     check_step(model);
     if let Some(run) = &model.run {
@@ -404,6 +411,7 @@ fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
             model.now = Some(Now::at(run, step));
         }
     }
+    forward::settle(model);
     effects.extend(model.jobs.take().map(Effect::Send));
 }
 

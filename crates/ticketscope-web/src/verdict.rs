@@ -121,7 +121,15 @@ mod tests {
         let mut figures = Figures::from_list(&[]);
         (figures.path_length, figures.low, figures.high) = (6.0, -1.0, 1.0);
         changes(&mut figures);
-        Products { key: String::new(), step: 0, counts: vec![], curve: vec![0.0, 0.0], modes: vec![], figures }
+        Products {
+            key: String::new(),
+            step: 0,
+            counts: vec![],
+            theory: vec![],
+            curve: vec![0.0, 0.0],
+            modes: vec![],
+            figures,
+        }
     }
 
     #[test]

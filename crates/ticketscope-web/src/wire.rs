@@ -1,8 +1,9 @@
 //! Requests and replies as JavaScript values: a short array each, numbers in typed arrays whose buffers move.
 
 use crate::jobs::{Request, Work};
+use crate::lens::Lit;
 use crate::model::{Bounds, Outcome, Run};
-use crate::products::{Figures, Products};
+use crate::products::{Bins, Figures, Products};
 use js_sys::{Array, Float64Array, Uint32Array};
 use ticketscope_core::counts::PathCounts;
 use ticketscope_core::network::Network;
@@ -23,7 +24,8 @@ pub enum Reply {
 
 /// A request as a value.
 pub fn request(request: &Request) -> JsValue {
-    array(&[request.id.into(), (request.work as u32).into(), request.link.as_str().into(), request.step.into()]).into()
+    let (link, by_size) = (request.link.as_str().into(), request.by_size.into());
+    array(&[request.id.into(), (request.work as u32).into(), link, request.step.into(), by_size]).into()
 }
 
 /// A request back from a value.
@@ -31,13 +33,10 @@ pub fn read_request(value: &JsValue) -> Option<Request> {
     let list: &Array = value.dyn_ref()?;
     Some(Request {
         id: whole(&list.get(0))?,
-        work: match whole(&list.get(1))? {
-            0 => Work::Run,
-            1 => Work::Bounds,
-            _ => Work::Products,
-        },
+        work: *Work::ALL.get(whole(&list.get(1))? as usize)?,
         link: list.get(2).as_string()?,
         step: whole(&list.get(3))?,
+        by_size: list.get(4).is_truthy(),
     })
 }
 
@@ -78,15 +77,36 @@ pub fn bounds(id: u32, bounds: &Bounds) -> JsValue {
 
 /// Products as a value, and the buffers that move with it.
 pub fn products(id: u32, products: &Products) -> (JsValue, Array) {
-    let lists = [&products.counts, &products.curve, &products.modes, &products.figures.to_list()]
-        .map(|list| Float64Array::from(&list[..]));
-    let message = array(&["products".into(), id.into(), products.key.as_str().into(), products.step.into()]);
+    let figures = products.figures.to_list();
+    let lists = [&products.counts, &products.theory, &products.curve, &products.modes, &figures];
+    histogram("products", id, (&products.key, products.step), &lists)
+}
+
+/// Products by size as a value, and the buffers that move with it.
+pub fn sizes(id: u32, bins: &Bins) -> (JsValue, Array) {
+    let rest = [bins.samples, f64::from(u8::from(bins.exact)), bins.below, bins.above, bins.ends.0, bins.ends.1];
+    histogram("sizes", id, (&bins.key, bins.step), &[&bins.counts, &bins.theory, &bins.curve, &rest.to_vec()])
+}
+
+fn histogram(kind: &str, id: u32, (key, step): (&str, u32), lists: &[&Vec<f64>]) -> (JsValue, Array) {
+    let message = array(&[kind.into(), id.into(), key.into(), step.into()]);
     let transfer = Array::new();
-    for list in &lists {
-        message.push(list);
+    for list in lists {
+        let list = Float64Array::from(&list[..]);
         transfer.push(&list.buffer());
+        message.push(&list);
     }
     (message.into(), transfer)
+}
+
+/// Paths in a range as a value, and the buffer that moves with it. A count may be beyond the whole numbers of a float: it
+/// crosses as text.
+pub fn lit(id: u32, lit: &Lit) -> (JsValue, Array) {
+    let paths = lit.paths.map_or(JsValue::NULL, |paths| paths.to_string().into());
+    let edges = Uint32Array::from(&lit.edges[..]);
+    let transfer = Array::of1(&edges.buffer());
+    let key = lit.key.as_str().into();
+    (array(&["lit".into(), id.into(), key, lit.step.into(), lit.by_size.into(), paths, edges.into()]).into(), transfer)
 }
 
 /// A reply back from a value; none if it is not one.
@@ -107,6 +127,14 @@ pub fn read_reply(value: &JsValue) -> Option<Reply> {
             bins: list.get(5).as_f64().map(|k| k as u64),
         }),
         "products" => Outcome::Products(Box::new(read_products(list)?)),
+        "sizes" => Outcome::Sizes(Box::new(read_sizes(list)?)),
+        "lit" => Outcome::Lit(Lit {
+            key: list.get(2).as_string()?,
+            step: whole(&list.get(3))?,
+            by_size: list.get(4).is_truthy(),
+            paths: list.get(5).as_string().and_then(|paths| paths.parse().ok()),
+            edges: wholes(&list.get(6))?,
+        }),
         _ => return None,
     };
     Some(Reply::Answer(id, outcome))
@@ -136,9 +164,27 @@ fn read_products(list: &Array) -> Option<Products> {
         key: list.get(2).as_string()?,
         step: whole(&list.get(3))?,
         counts: reals(&list.get(4))?,
-        curve: reals(&list.get(5))?,
-        modes: reals(&list.get(6))?,
-        figures: Figures::from_list(&reals(&list.get(7))?),
+        theory: reals(&list.get(5))?,
+        curve: reals(&list.get(6))?,
+        modes: reals(&list.get(7))?,
+        figures: Figures::from_list(&reals(&list.get(8))?),
+    })
+}
+
+fn read_sizes(list: &Array) -> Option<Bins> {
+    let rest = reals(&list.get(7))?;
+    let &[samples, exact, below, above, low, high] = &rest[..] else { return None };
+    Some(Bins {
+        key: list.get(2).as_string()?,
+        step: whole(&list.get(3))?,
+        counts: reals(&list.get(4))?,
+        theory: reals(&list.get(5))?,
+        curve: reals(&list.get(6))?,
+        samples,
+        exact: exact == 1.0,
+        below,
+        above,
+        ends: (low, high),
     })
 }
 

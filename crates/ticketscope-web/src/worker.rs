@@ -52,7 +52,15 @@ fn answer(request: &Request, kept: &mut Kept) {
             Ok(bounds) => (wire::bounds(id, &bounds), Array::new()),
             Err(why) => (wire::failed(id, &why.to_string()), Array::new()),
         },
-        Work::Products => match compute::products(kept, &request.link, request.step, &mut report) {
+        Work::Lit => match compute::lit(kept, request, &mut report) {
+            Ok(lit) => wire::lit(id, &lit),
+            Err(why) => (wire::failed(id, &why.to_string()), Array::new()),
+        },
+        Work::Sizes | Work::SizesBeside => match compute::sizes(kept, &request.link, request.step, &mut report) {
+            Ok(bins) => wire::sizes(id, &bins),
+            Err(why) => (wire::failed(id, &why.to_string()), Array::new()),
+        },
+        Work::Products | Work::Beside => match compute::products(kept, &request.link, request.step, &mut report) {
             Ok(products) => wire::products(id, &products),
             Err(why) => (wire::failed(id, &why.to_string()), Array::new()),
         },

@@ -50,7 +50,7 @@ impl Tab {
                     let outcome = match request.work {
                         Work::Run => Outcome::Run(Box::new(run_of(&request.link))),
                         Work::Bounds => Outcome::Bounds(compute::bounds(&request.link).unwrap()),
-                        Work::Products => Outcome::Failed("not in this test".to_owned()),
+                        _ => Outcome::Failed("not in this test".to_owned()),
                     };
                     self.send(Message::Answered { id: request.id, outcome });
                     self.model
