@@ -18,6 +18,8 @@ pub mod paint;
 pub mod play;
 pub mod products;
 pub mod slider;
+pub mod ticks;
+pub mod track;
 pub mod update;
 pub mod verdict;
 pub mod wire;

@@ -5,6 +5,7 @@ use crate::keys::Action;
 use crate::lens;
 use crate::model::{Outcome, Theme};
 use crate::play::Speed;
+use crate::track;
 use ticketscope_scene::scene::View;
 
 /// Something has happened.
@@ -65,6 +66,8 @@ pub enum Message {
     Speed(Speed),
     /// Another view.
     View(View),
+    /// The timeline as the screen has it.
+    Track(track::Message),
     /// The screen's clock, in milliseconds.
     Frame {
         /// Now.

@@ -5,6 +5,7 @@ use crate::jobs::Jobs;
 use crate::lens::{Lens, Lit};
 use crate::play::{Play, Speed};
 use crate::products::{Bins, Products};
+use crate::track::Track;
 use crate::update::sentence;
 use num_bigint::BigUint;
 use std::collections::BTreeMap;
@@ -154,6 +155,8 @@ pub struct Model {
     pub forward: forward::State,
     /// The histogram as a lens on the network.
     pub lens: Lens,
+    /// The timeline as the screen has it.
+    pub track: Track,
     /// Playing.
     pub play: Option<Play>,
     /// The chosen speed.
@@ -193,6 +196,7 @@ impl Default for Model {
             products: None,
             forward: forward::State::default(),
             lens: Lens::default(),
+            track: Track::default(),
             play: None,
             speed: Speed::Rate(2.5),
             locked: BTreeMap::new(),
@@ -358,6 +362,11 @@ impl Model {
             products.counts.iter().for_each(|count| add(count.to_bits()));
         }
         digest
+    }
+
+    /// Whether the screen has to be drawn again and again.
+    pub fn is_moving(&self) -> bool {
+        self.play.is_some() || self.track.stride.is_some()
     }
 
     /// Whether the seed of this key is locked.

@@ -51,6 +51,11 @@ impl Play {
         self.speed = speed;
     }
 
+    /// Whether each step has the time to be shown on its way.
+    pub fn is_slow(&self, run: u32) -> bool {
+        self.speed.rate(run) * crate::track::STRIDE <= 500.0
+    }
+
     /// Steps to take now, in a run of so many steps.
     pub fn steps(&mut self, now: f64, run: u32) -> u32 {
         let passed = self.last.map_or(0.0, |last| (now - last).clamp(0.0, LONGEST));

@@ -9,6 +9,7 @@ use crate::message::Message;
 use crate::model::{Fault, Gesture, Model, Now, Outcome, field};
 use crate::play::{Play, Speed};
 use crate::slider;
+use crate::track;
 use ticketscope_scene::link;
 use ticketscope_scene::note::Note;
 use ticketscope_scene::number::grouped;
@@ -81,6 +82,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.scene.view = view;
             changed(model, None, &mut effects);
         }
+        Message::Track(message) => track::update(model, message, &mut effects),
         Message::Frame { now } => frame(model, now, &mut effects),
         Message::Progress { id, share } => {
             if model.jobs.is_newest(id) {
@@ -158,6 +160,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 /// Opens a link, or the opening scene where there is none.
 fn opened(model: &mut Model, fragment: &str, motion: bool) {
     model.play = None;
+    model.track.stride = None;
     model.gesture = None;
     model.faults.clear();
     model.notes.clear();
@@ -273,11 +276,26 @@ pub(crate) fn changed(model: &mut Model, gesture: Option<Gesture>, effects: &mut
     if gesture != Some(Gesture::Timeline) {
         model.play = None;
     }
+    model.track.stride = None;
     let goes_on = gesture.is_some() && gesture == model.gesture;
     model.gesture = gesture;
     model.opening = false;
     model.cancelled = false;
     effects.push(Effect::Write { new_entry: !goes_on });
+}
+
+/// Takes a single step, which the screen shows on its way if it may.
+fn step_to(model: &mut Model, to: u32, effects: &mut Vec<Effect>) {
+    let (from, left) = (model.step(), model.now.take());
+    go(model, to, effects);
+    let Some(left) = left else { return };
+    match model.step() {
+        step if step == from => model.now = Some(left),
+        step if model.motion && model.current_run().is_some() && step.abs_diff(from) == 1 => {
+            model.track.begin(left, step > from);
+        }
+        _ => {}
+    }
 }
 
 /// Goes to a step.
@@ -286,6 +304,10 @@ fn go(model: &mut Model, step: u32, effects: &mut Vec<Effect>) {
         return;
     }
     model.scene.step = Step::At(u64::from(step.min(model.last_step())));
+    if model.opening && model.play.is_some() {
+        // Playing by itself is no change.
+        return;
+    }
     changed(model, Some(Gesture::Timeline), effects);
 }
 
@@ -301,7 +323,11 @@ fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
                 Action::First => 0,
                 _ => model.last_step(),
             };
-            go(model, to, effects);
+            if matches!(action, Action::Back | Action::Forward) {
+                step_to(model, to, effects);
+            } else {
+                go(model, to, effects);
+            }
             effects.push(Effect::Flush);
         }
         Action::NewWeights => roll(model, "seed", effects),
@@ -327,6 +353,7 @@ fn play_pause(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 fn frame(model: &mut Model, now: f64, effects: &mut Vec<Effect>) {
+    model.track.advance(now);
     let (step, end) = (model.step(), model.last_step());
     let Some(play) = &mut model.play else { return };
     let steps = play.steps(now, end);
@@ -334,9 +361,9 @@ fn frame(model: &mut Model, now: f64, effects: &mut Vec<Effect>) {
     if steps == 0 && step < play.until {
         return;
     }
-    let ends = to >= play.until;
-    if model.opening {
-        model.scene.step = Step::At(u64::from(to));
+    let (ends, slow) = (to >= play.until, play.is_slow(end));
+    if slow {
+        step_to(model, to, effects);
     } else {
         go(model, to, effects);
     }
@@ -352,6 +379,7 @@ fn answered(model: &mut Model, outcome: Outcome) {
             let first = model.run.is_none();
             model.run = Some(run);
             model.now = None;
+            model.track.stride = None;
             if first && model.opening && model.motion {
                 begin_opening(model);
             }

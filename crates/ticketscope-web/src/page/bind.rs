@@ -6,6 +6,7 @@ use crate::kit::listen::{Listener, target};
 use crate::message::Message;
 use crate::model::{CHOICES, NUMBERS, SEEDS};
 use crate::play::Speed;
+use crate::track;
 use crate::update::TABS;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -15,7 +16,9 @@ use web_sys::{Element, Event, EventTarget, HtmlInputElement, HtmlSelectElement, 
 pub(super) fn bind(page: &Rc<Page>) {
     fields(page);
     timeline(page);
+    super::preview::bind(page);
     header(page);
+    super::scenes::bind(page);
     for (id, make) in [("notes-close", (|| Message::NotesClosed) as fn() -> Message), ("cancel", || Message::Cancel)] {
         on(page, id, "click", move |_| Some(make()));
     }
@@ -23,7 +26,7 @@ pub(super) fn bind(page: &Rc<Page>) {
 }
 
 /// One listener on an element.
-fn on(page: &Rc<Page>, id: &str, kind: &'static str, message: impl Fn(Event) -> Option<Message> + 'static) {
+pub(super) fn on(page: &Rc<Page>, id: &str, kind: &'static str, message: impl Fn(Event) -> Option<Message> + 'static) {
     if let Some(element) = page.dom.find::<Element>(id) {
         on_target(page, &element, kind, message);
     }
@@ -138,6 +141,12 @@ fn window(page: &Rc<Page>) {
         if let Ok(Some(list)) = window.match_media(query) {
             on_target(page, &list, "change", |_| Some(Message::Resized));
         }
+    }
+    if let Ok(Some(list)) = window.match_media(super::REDUCED) {
+        let weak = Rc::downgrade(page);
+        on_target(page, &list, "change", move |_| {
+            Some(Message::Track(track::Message::Motion(weak.upgrade()?.wants_motion())))
+        });
     }
     let weak = Rc::downgrade(page);
     on_target(page, &window, "pagehide", move |_| {

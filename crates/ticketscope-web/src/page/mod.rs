@@ -4,6 +4,8 @@ mod bind;
 mod controls;
 mod numbers;
 mod pictures;
+mod preview;
+mod scenes;
 mod show;
 mod timeline;
 
@@ -30,6 +32,9 @@ const WRITE_DELAY: i32 = 400;
 const SILENCE: i32 = 5000;
 /// At most one announcement to a screen reader in this time, ms.
 const SAY_DELAY: i32 = 500;
+
+/// The visitor wants no motion.
+const REDUCED: &str = "(prefers-reduced-motion: reduce)";
 
 thread_local! {
     /// Keeps the page alive for as long as the document lives.
@@ -133,11 +138,11 @@ impl Page {
 
     /// A frame of the screen: play, then show what has changed.
     fn frame(self: &Rc<Self>, now: f64) {
-        if self.model.borrow().play.is_some() {
+        if self.model.borrow().is_moving() {
             self.send(Message::Frame { now });
         }
         self.show();
-        if self.model.borrow().play.is_some() {
+        if self.model.borrow().is_moving() {
             self.frames.ask();
         }
     }
@@ -291,13 +296,14 @@ impl Page {
     }
 
     fn wants_motion(&self) -> bool {
-        !self.matches("(prefers-reduced-motion: reduce)")
+        !self.matches(REDUCED)
     }
 
     fn restore_settings(self: &Rc<Self>) {
         let theme = store::read(&self.window, "ticketscope-theme").map_or(Theme::System, |word| Theme::of(&word));
         let mut model = self.model.borrow_mut();
         model.theme = theme;
+        model.track.by_death = store::read(&self.window, "ticketscope-by-death").as_deref() == Some("on");
         model.letters = store::read(&self.window, "ticketscope-letters").as_deref() != Some("off");
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn unit(page: &Page) -> f64 {
 }
 
 /// The theme in numbers.
-fn colours(page: &Page, model: &Model) -> Colours {
+pub(super) fn colours(page: &Page, model: &Model) -> Colours {
     if page.matches("(forced-colors: active)")
         && let Some((canvas, _)) = &page.canvases
     {

@@ -24,6 +24,7 @@ pub(super) struct Shown {
     pub(super) histogram: Option<Drawn>,
     pub(super) said: String,
     marked: String,
+    previewed: String,
 }
 
 /// Shows the model.
@@ -53,6 +54,7 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
     show_work(dom, model);
     let bounds = model.current_bounds();
     show_timeline(dom, model, &bounds, unit(page));
+    super::preview::show(page, model, &mut shown.previewed);
     show_bounds(dom, model, &bounds);
     if let (Some(run), Some(now)) = (&model.run, &model.now) {
         show_step(page, model, run, now, shown);

@@ -3,6 +3,7 @@
 use crate::kit::dom::{Dom, property, set_attribute, set_cell};
 use crate::marks;
 use crate::model::{Bounds, Model};
+use crate::ticks::{self, Kind};
 use ticketscope_scene::number::grouped;
 use ticketscope_scene::report::event_in;
 use web_sys::Element;
@@ -28,18 +29,23 @@ pub(super) fn show_timeline(dom: &Dom, model: &Model, bounds: &Bounds, unit: f64
     dom.attribute("scrub", "aria-disabled", there(last > 0));
     dom.text("where", &place);
     dom.text("event", &event);
-    dom.attribute("ticks", "d", Some(&ticks(last)));
+    show_ticks(dom, model);
     show_marks(dom, bounds, last, unit);
 }
 
-/// Ticks along 1000 units: one a step, or one every 2, 5, 10, … steps so that they stay apart.
-fn ticks(last: u32) -> String {
-    let mut every = 1;
-    while last / every > 60 {
-        every *= if every.to_string().starts_with('2') { 5 } else { 2 };
+/// A tick an event, by kind.
+fn show_ticks(dom: &Dom, model: &Model) {
+    let width = dom.find::<Element>("marks").map_or(1, |marks| marks.client_width().max(1));
+    let what = format!("{width} {}", model.run.as_ref().map_or("", |run| &run.key));
+    // They change with the run and the window, not with the step.
+    if dom.find::<Element>("ticks").is_none_or(|ticks| ticks.get_attribute("data-of").as_ref() == Some(&what)) {
+        return;
     }
-    let at = |step: u32| 1000.0 * f64::from(step) / f64::from(last.max(1));
-    (0..=last).step_by(every as usize).map(|step| format!("M{:.1} 0v6", at(step))).collect()
+    dom.attribute("ticks", "data-of", Some(&what));
+    let paths = model.run.as_ref().map(|run| ticks::paths(&run.timeline, f64::from(width))).unwrap_or_default();
+    for (kind, path) in Kind::ALL.into_iter().zip(paths) {
+        dom.attribute(kind.id(), "d", Some(&path));
+    }
 }
 
 /// The bounds on the scrub bar. One that lies beyond the end of the run stands at the end, with an arrow.
