@@ -2,6 +2,7 @@
 
 use super::Page;
 use super::show::Shown;
+use crate::kit::canvas::Canvas;
 use crate::model::{Model, Now, Run, Theme};
 use crate::paint::{self, Painter};
 use crate::products::Products;
@@ -9,7 +10,7 @@ use crate::words;
 use ticketscope_draw::camera::Camera;
 use ticketscope_draw::chart::{HistogramChart, Theory};
 use ticketscope_draw::layout::Frame;
-use ticketscope_draw::overlay::Overlay;
+use ticketscope_draw::overlay::{Order, Overlay, Progress};
 use ticketscope_draw::picture::{Picture, PictureInput, View as Lines};
 use ticketscope_draw::theme::{Rgb, Role, Theme as Colours};
 use web_sys::Element;
@@ -67,12 +68,49 @@ pub(super) fn draw_network(page: &Page, model: &Model, run: &Run, now: &Now, sho
     page.dom.show("before", false);
     page.dom.show("network-canvas", true);
     let step = now.moment.step();
-    if !stale(page, model, canvas.element(), format!("{} {step}", run.key), &mut shown.network) {
+    let stride = model.track.stride.as_ref();
+    let way = stride.map_or(1.0, |stride| stride.share);
+    let what = format!("{} {step} {way} {}", run.key, model.track.by_death);
+    if !stale(page, model, canvas.element(), what, &mut shown.network) {
         return;
     }
     page.dom.attribute("network-canvas", "aria-label", Some(&words::picture(run, &now.moment)));
     let Some((width, height)) = canvas.begin(&page.window, unit(page)) else { return };
-    let event = run.timeline.event(step);
+    // A step back is the same step the other way: what it cut is put back last.
+    let (at, before, t) = match stride {
+        Some(stride) if stride.forward => (now, Some(&stride.left), way),
+        Some(stride) => (&stride.left, Some(now), 1.0 - way),
+        None => (now, None, 1.0),
+    };
+    let removed_at: Vec<u32> = match model.track.by_death {
+        true => (0..run.timeline.shape().edge_count()).map(|edge| run.fates.removed_at(edge)).collect(),
+        false => Vec::new(),
+    };
+    let progress = before.map(|before| Progress {
+        t,
+        edge_states: before.moment.edge_states(),
+        node_states: before.moment.node_states(),
+    });
+    let overlay = Overlay {
+        order: model.track.by_death.then_some(Order { removed_at: &removed_at, last: run.timeline.len() }),
+        progress,
+        ..Overlay::NONE
+    };
+    let theme = colours(page, model);
+    paint_network(canvas, run, at, &overlay, Camera::WHOLE, Frame::new(width, height), &theme);
+}
+
+/// A run at a moment, on a canvas.
+pub(super) fn paint_network(
+    canvas: &Canvas,
+    run: &Run,
+    now: &Now,
+    overlay: &Overlay<'_>,
+    camera: Camera,
+    frame: Frame,
+    theme: &Colours,
+) {
+    let event = run.timeline.event(now.moment.step());
     let input = PictureInput {
         shape: run.timeline.shape(),
         weights: run.network.weights(),
@@ -80,11 +118,10 @@ pub(super) fn draw_network(page: &Page, model: &Model, run: &Run, now: &Now, sho
         node_states: now.moment.node_states(),
         just_cut: event.filter(|event| !event.wasted).map(|event| event.edge),
         just_orphaned: event.map_or(&[], |event| event.orphaned),
-        overlay: &Overlay::NONE,
-        camera: Camera::WHOLE,
+        overlay,
+        camera,
     };
-    let theme = colours(page, model);
-    Picture::new(&input, Frame::new(width, height), Lines::Auto).paint(&mut Painter { canvas, theme: &theme });
+    Picture::new(&input, frame, Lines::Auto).paint(&mut Painter { canvas, theme });
 }
 
 /// The histogram.

@@ -1,16 +1,17 @@
 //! The step under the pointer: a small picture and a sentence above the scrub bar, before anything moves there.
 
 use super::Page;
-use super::pictures::colours;
+use super::pictures::{colours, paint_network};
 use crate::kit::canvas::Canvas;
 use crate::kit::dom::property;
 use crate::message::Message;
 use crate::model::{Model, Now, Run};
-use crate::paint::Painter;
 use crate::track;
 use std::rc::Rc;
+use ticketscope_draw::camera::Camera;
 use ticketscope_draw::layout::Frame;
-use ticketscope_draw::picture::{MOST_LINES, Picture, PictureInput, View};
+use ticketscope_draw::overlay::Overlay;
+use ticketscope_draw::picture::MOST_LINES;
 use ticketscope_scene::number::grouped;
 use ticketscope_scene::report::event_in;
 use wasm_bindgen::JsCast;
@@ -63,15 +64,6 @@ pub(super) fn show(page: &Page, model: &Model, drawn: &mut String) {
 fn draw(page: &Page, model: &Model, run: &Run, now: &Now) {
     let Some(canvas) = Canvas::find(&page.dom, "preview-canvas") else { return };
     let Some((width, height)) = canvas.begin(&page.window, 1.0) else { return };
-    let event = run.timeline.event(now.moment.step());
-    let input = PictureInput {
-        shape: run.timeline.shape(),
-        weights: run.network.weights(),
-        edge_states: now.moment.edge_states(),
-        node_states: now.moment.node_states(),
-        just_cut: event.filter(|event| !event.wasted).map(|event| event.edge),
-        just_orphaned: event.map_or(&[], |event| event.orphaned),
-    };
     let theme = colours(page, model);
-    Picture::new(&input, Frame::new(width, height), View::Auto).paint(&mut Painter { canvas: &canvas, theme: &theme });
+    paint_network(&canvas, run, now, &Overlay::NONE, Camera::WHOLE, Frame::new(width, height), &theme);
 }
