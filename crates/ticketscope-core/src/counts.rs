@@ -1,7 +1,8 @@
 //! Exact counts of paths and tickets, however large.
 
 use crate::mask::{Mask, words_for};
-use crate::shape::Shape;
+use crate::shape::{EdgeId, Node, NodeId, Shape};
+use core::ops::Range;
 use num_bigint::BigUint;
 
 /// How many source–sink paths a mask leaves to each source (paths to any sink count).
@@ -24,16 +25,7 @@ impl PathCounts {
     /// Counts the paths of a mask, in integers just wide enough for wⁿ·T. Cost: about one addition per four edges, each of at
     /// most five 64-bit words (the "four Russians": sums over four heads are tabulated and looked up by the four bits of a row).
     pub fn of(mask: &Mask) -> Self {
-        let shape = mask.shape();
-        let bits = u64::from(shape.hidden_layers()) * ceil_log2(shape.width()) + ceil_log2(shape.sinks()) + 1;
-        let per_source = match bits {
-            0..=64 => count::<1>(mask),
-            65..=128 => count::<2>(mask),
-            129..=192 => count::<3>(mask),
-            193..=256 => count::<4>(mask),
-            _ => count::<5>(mask),
-        };
-        Self { per_source }
+        Self { per_source: count(mask, 0..mask.shape().edge_layers(), None) }
     }
 
     /// Surviving paths of each source.
@@ -44,6 +36,77 @@ impl PathCounts {
     /// Surviving tickets: the product over the sources.
     pub fn tickets(&self) -> BigUint {
         self.per_source.iter().product()
+    }
+}
+
+/// How many surviving paths and tickets use an edge or a node, exactly.
+///
+/// Of P paths of a source, T lead through the thing: (paths to it) × (paths on from it). A ticket is one path from every source
+/// and uses the thing if any of its paths does, so Π P − Π (P − T) tickets of Π P do, the products over the sources.
+///
+/// ```
+/// use ticketscope_core::{counts::TicketsThrough, mask::Mask, shape::Shape};
+/// let full = Mask::full(Shape::new(2, 4, 10, 1).unwrap());
+/// let through = TicketsThrough::of(&full);
+/// // A source's own edge: a tenth of all. A later one: 100 of 10,000 paths of each source.
+/// assert_eq!(through.edge(0).to_string(), "10000000");
+/// assert_eq!(through.edge(20).to_string(), (100_000_000 - 9_900_u32.pow(2)).to_string());
+/// ```
+#[derive(Debug, Clone)]
+pub struct TicketsThrough<'a> {
+    mask: &'a Mask,
+    counts: PathCounts,
+}
+
+impl<'a> TicketsThrough<'a> {
+    /// Counts all paths. Every question costs as much again: a pass over the edges before the thing and one over those after it.
+    pub fn of(mask: &'a Mask) -> Self {
+        Self { mask, counts: PathCounts::of(mask) }
+    }
+
+    /// All paths and tickets.
+    pub fn all(&self) -> &PathCounts {
+        &self.counts
+    }
+
+    /// Surviving tickets that use an edge: 0 if it is not kept.
+    pub fn edge(&self, edge: EdgeId) -> BigUint {
+        self.tickets(&self.paths_edge(edge))
+    }
+
+    /// Surviving tickets that use a node.
+    pub fn node(&self, node: NodeId) -> BigUint {
+        self.tickets(&self.paths_node(node))
+    }
+
+    /// Surviving paths of each source through an edge.
+    pub fn paths_edge(&self, edge: EdgeId) -> Vec<BigUint> {
+        let shape = self.mask.shape();
+        let edge = shape.edge(edge);
+        if !self.mask.keeps(edge) {
+            return vec![BigUint::ZERO; shape.sources() as usize];
+        }
+        let tail = Node { layer: edge.layer, index: edge.from };
+        self.paths(tail, Node { layer: edge.layer + 1, index: edge.to })
+    }
+
+    /// Surviving paths of each source through a node.
+    pub fn paths_node(&self, node: NodeId) -> Vec<BigUint> {
+        let node = self.mask.shape().node(node);
+        self.paths(node, node)
+    }
+
+    /// (Paths of each source to `tail`) × (paths from `head` to the sinks).
+    fn paths(&self, tail: Node, head: Node) -> Vec<BigUint> {
+        let mut paths = count(self.mask, 0..tail.layer, Some(tail.index));
+        let on = count(self.mask, head.layer..self.mask.shape().edge_layers(), None).swap_remove(head.index as usize);
+        paths.iter_mut().for_each(|paths| *paths *= &on);
+        paths
+    }
+
+    fn tickets(&self, through: &[BigUint]) -> BigUint {
+        let without: BigUint = self.counts.per_source.iter().zip(through).map(|(all, through)| all - through).product();
+        self.counts.tickets() - without
     }
 }
 
@@ -122,12 +185,28 @@ impl<const N: usize> Wide<N> {
     }
 }
 
-/// Paths from each source, by counting from the sinks back: out(u) = Σ out(v) over the kept edges u → v.
-fn count<const N: usize>(mask: &Mask) -> Vec<BigUint> {
+/// Ways over some edge layers, by node of the first one's tails, in integers just wide enough: to the node with place `end`
+/// where the layers end, or to any node there.
+fn count(mask: &Mask, layers: Range<u32>, end: Option<u32>) -> Vec<BigUint> {
     let shape = mask.shape();
-    let mut out = vec![Wide::<N>::ONE; shape.sinks() as usize];
+    let bits = u64::from(shape.hidden_layers()) * ceil_log2(shape.width()) + ceil_log2(shape.sinks()) + 1;
+    match bits {
+        0..=64 => count_in::<1>(mask, layers, end),
+        65..=128 => count_in::<2>(mask, layers, end),
+        129..=192 => count_in::<3>(mask, layers, end),
+        193..=256 => count_in::<4>(mask, layers, end),
+        _ => count_in::<5>(mask, layers, end),
+    }
+}
+
+/// By counting from the end back: out(u) = Σ out(v) over the kept edges u → v.
+fn count_in<const N: usize>(mask: &Mask, layers: Range<u32>, end: Option<u32>) -> Vec<BigUint> {
+    let shape = mask.shape();
+    let ends = (0..shape.nodes_in(layers.end))
+        .map(|node| if end.is_none_or(|end| end == node) { Wide::<N>::ONE } else { Wide::default() });
+    let mut out: Vec<_> = ends.collect();
     let mut table = Vec::new();
-    for layer in (0..shape.edge_layers()).rev() {
+    for layer in layers.rev() {
         tabulate(&out, &mut table);
         out = (0..shape.tails(layer)).map(|from| look_up(mask.row(layer, from), &table)).collect();
     }

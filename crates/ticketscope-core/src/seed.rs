@@ -25,6 +25,8 @@ pub enum Purpose {
     Products = 3,
     /// Paths drawn uniformly from one network.
     Paths = 4,
+    /// The random mask that a run is compared with.
+    Control = 5,
 }
 
 /// A seed for a whole purpose, or for one edge of it.

@@ -7,10 +7,12 @@ use num_bigint::BigUint;
 use petgraph::algo::ford_fulkerson;
 use petgraph::graph::{DiGraph, NodeIndex};
 use proptest::prelude::*;
-use ticketscope_core::counts::{PathCounts, minimal_tickets};
+use ticketscope_core::counts::{PathCounts, TicketsThrough, minimal_tickets};
 use ticketscope_core::mask::Mask;
 use ticketscope_core::network::Network;
-use ticketscope_core::prune::{Fates, Moment, Orphans, Protect, Pruning, Rule, Timeline};
+use ticketscope_core::prune::{
+    Fates, LastCut, Moment, Orphans, Protect, Pruning, Rule, Timeline, random_control, script,
+};
 use ticketscope_core::shape::{Edge, Shape};
 use ticketscope_core::state::{EdgeState, NodeState};
 
@@ -34,11 +36,16 @@ fn masked_network() -> impl Strategy<Value = Network> {
 
 /// All source–sink paths of a mask, as the lists of their edges, by plain recursion over a stack.
 fn paths(mask: &Mask, source: u32) -> Vec<Vec<Edge>> {
+    paths_from(mask, 0, source)
+}
+
+/// As [`paths`], from any node.
+fn paths_from(mask: &Mask, first: u32, node: u32) -> Vec<Vec<Edge>> {
     let shape = mask.shape();
     let mut found = Vec::new();
-    let mut open = vec![(source, Vec::new())];
+    let mut open = vec![(node, Vec::new())];
     while let Some((from, path)) = open.pop() {
-        let layer = path.len() as u32;
+        let layer = first + path.len() as u32;
         if layer == shape.edge_layers() {
             found.push(path);
             continue;
@@ -72,6 +79,80 @@ fn max_flow(mask: &Mask) -> u32 {
         graph.add_edge(nodes[tail as usize], nodes[head as usize], 1_000);
     }
     ford_fulkerson(&graph, feed, drain).0
+}
+
+/// The size of a smallest set of removed edges between a source and the sinks, and the fewest orphans in one: a maximum flow in
+/// which a removed edge holds 1,000,000 units and one more if it was orphaned, and what cannot be chosen holds more than all.
+fn smallest_cut(fates: &Fates, protect: Protect, source: u32) -> (u64, u64) {
+    let shape = fates.shape();
+    let step = fates.destroyed_at().unwrap();
+    let mut graph = DiGraph::<(), u64>::new();
+    let nodes: Vec<NodeIndex> = (0..shape.node_count()).map(|_| graph.add_node(())).collect();
+    let drain = graph.add_node(());
+    for sink in shape.first_node(shape.hidden_layers() + 1)..shape.node_count() {
+        graph.add_edge(nodes[sink as usize], drain, 1 << 50);
+    }
+    for (id, edge) in (0..).zip(shape.edges()) {
+        let alive = fates.removed_at(id) > step;
+        let consequence = fates.is_orphaned(id) && !protect.prunable(shape).contains(&edge.layer);
+        let room = if alive || consequence { 1 << 40 } else { 1_000_000 + u64::from(fates.is_orphaned(id)) };
+        let (tail, head) = (shape.first_node(edge.layer) + edge.from, shape.first_node(edge.layer + 1) + edge.to);
+        graph.add_edge(nodes[tail as usize], nodes[head as usize], room);
+    }
+    let flow = ford_fulkerson(&graph, nodes[source as usize], drain).0;
+    (flow / 1_000_000, flow % 1_000_000)
+}
+
+fn check_last_cut(network: &Network, pruning: &Pruning) -> Result<Option<LastCut>, TestCaseError> {
+    let run = Timeline::of(network, pruning);
+    let fates = Fates::of(network.mask(), &run);
+    let shape = *network.shape();
+    let found = LastCut::of(&fates, pruning.protect);
+    prop_assert_eq!(found.is_some(), run.destroyed_at().is_some());
+    let Some(last) = found else { return Ok(None) };
+    let end = Moment::at(&fates, run.len());
+    let lost = (0..shape.sources()).find(|&source| paths(end.mask(), source).is_empty());
+    prop_assert_eq!(Some(last.source()), lost);
+    // It parts the source from the sinks of the full network, and every edge of it is gone and may be chosen.
+    let parted = Mask::from_fn(shape, |id| !last.edges().contains(&id));
+    prop_assert!(paths(&parted, last.source()).is_empty());
+    prop_assert!(last.edges().is_sorted_by(|a, b| a < b));
+    for &id in last.edges() {
+        prop_assert!(fates.removed_at(id) <= run.len());
+        prop_assert!(!fates.is_orphaned(id) || pruning.protect.prunable(&shape).contains(&shape.edge(id).layer));
+    }
+    let orphans = last.edges().iter().filter(|&&id| fates.is_orphaned(id)).count() as u32;
+    prop_assert_eq!((last.orphaned(), last.cut()), (orphans, last.edges().len() as u32 - orphans));
+    let (size, fewest) = smallest_cut(&fates, pruning.protect, last.source());
+    let whole = network.mask().kept_count() == shape.edge_count();
+    prop_assert_eq!(last.edges().len() as u64 == size, last.is_smallest(), "{} against {}", last.edges().len(), size);
+    prop_assert!(last.is_smallest() || (!whole && pruning.protect == Protect::Two));
+    prop_assert!(!whole || u64::from(last.orphaned()) == fewest, "{} orphans against {}", last.orphaned(), fewest);
+    Ok(Some(last))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+    #[test]
+    fn the_last_cut_is_a_minimum_cut(network in masked_network(), pruning in pruning()) {
+        check_last_cut(&network, &pruning)?;
+    }
+
+    #[test]
+    fn a_full_network_is_cut_off_by_one_layer_of_edges(
+        (s, n, w, t) in (1..=3_u32, 2..=6_u32, 1..=4_u32, 1..=2_u32), pruning in pruning(), seed in 0..100_u64,
+    ) {
+        let shape = Shape::new(s, n, w, t).unwrap();
+        let last = check_last_cut(&network(shape, seed), &pruning)?;
+        if let Some(last) = last {
+            let size = match pruning.protect {
+                Protect::Ends | Protect::Two => w * w,
+                Protect::Last | Protect::None => w,
+            };
+            prop_assert_eq!(last.edges().len() as u32, size);
+        }
+    }
 }
 
 proptest! {
@@ -141,6 +222,109 @@ proptest! {
         let pieces = run.into_timeline();
         prop_assert_eq!(&pieces, &whole);
         prop_assert_eq!(Timeline::from_parts(*network.shape(), pieces.into_parts()), Some(whole));
+    }
+
+    #[test]
+    fn a_script_plays_what_a_run_cut(network in masked_network(), pruning in pruning()) {
+        let run = Timeline::of(&network, &pruning);
+        let cuts: Vec<u32> = run.events().filter(|event| !event.wasted).map(|event| event.edge).collect();
+        let played = script(&network, &cuts);
+        prop_assert_eq!(played.orphaned_at_start(), run.orphaned_at_start());
+        prop_assert_eq!(played.len() as usize, cuts.len());
+        prop_assert_eq!(played.destroyed_at().is_some(), run.destroyed_at().is_some());
+        for (event, played) in run.events().filter(|event| !event.wasted).zip(played.events()) {
+            prop_assert!(event.edge == played.edge && !played.wasted);
+            // A rule that searches its lists finds the edges into a dead node in the same order of tails.
+            prop_assert_eq!(event.orphaned, played.orphaned);
+        }
+        // What is gone already takes no step, wherever it stands; what follows the end is not played.
+        let gone = run.events().flat_map(|event| event.orphaned.iter().copied().chain([event.edge, event.edge, u32::MAX]));
+        let again: Vec<u32> = gone.collect();
+        let twice: Vec<u32> = cuts.iter().flat_map(|&edge| [edge, edge, network.shape().edge_count()]).collect();
+        prop_assert_eq!(&script(&network, &twice), &played);
+        prop_assert_eq!(&script(&network, &[cuts, again].concat()), &played);
+    }
+
+    #[test]
+    fn a_random_control_loses_as_many_edges_at_every_step(network in masked_network(), pruning in pruning(), seed in 0..1_000_u64) {
+        let run = Timeline::of(&network, &pruning);
+        let fates = Fates::of(network.mask(), &run);
+        let control = random_control(&fates, pruning.protect, seed);
+        prop_assert_eq!(&control, &random_control(&fates, pruning.protect, seed));
+        let shape = *network.shape();
+        prop_assert_eq!(control.len(), fates.len());
+        let mut first_destroyed = None;
+        for step in 0..=fates.len() {
+            let (moment, of_run) = (Moment::at(&control, step), Moment::at(&fates, step));
+            prop_assert_eq!(moment.tally().alive(), of_run.tally().alive());
+            let per_source: Vec<Vec<Vec<Edge>>> = (0..shape.sources()).map(|s| paths(moment.mask(), s)).collect();
+            if first_destroyed.is_none() && per_source.iter().any(Vec::is_empty) {
+                first_destroyed = Some(step);
+            }
+            prop_assert_eq!(moment.destroyed(), first_destroyed.is_some());
+            let mut on_path = vec![false; shape.edge_count() as usize];
+            per_source.iter().flatten().flatten().for_each(|edge| on_path[shape.edge_id(*edge) as usize] = true);
+            let mut tally = [0; 4];
+            for (id, edge) in (0..).zip(shape.edges()) {
+                let state = moment.edge_states()[id as usize];
+                tally[state as usize] += 1;
+                let alive = control.removed_at(id) > step;
+                prop_assert_eq!(alive, moment.mask().keeps(edge));
+                prop_assert_eq!(alive, matches!(state, EdgeState::OnTicket | EdgeState::Idle));
+                prop_assert_eq!(state == EdgeState::OnTicket, on_path[id as usize] && !moment.destroyed());
+                if fates.removed_at(id) == 0 {
+                    prop_assert_eq!((control.removed_at(id), control.is_orphaned(id)), (0, fates.is_orphaned(id)));
+                } else {
+                    prop_assert!(!control.is_orphaned(id));
+                    let could_go = pruning.protect.prunable(&shape).last().is_some_and(|last| edge.layer <= last);
+                    prop_assert!(could_go || control.removed_at(id) == Fates::NEVER);
+                }
+            }
+            let counted = moment.tally();
+            prop_assert_eq!(tally, [counted.on_ticket, counted.idle, counted.cut, counted.orphaned]);
+            for (id, &state) in (0..).zip(moment.node_states()) {
+                let node = shape.node(id);
+                let leads_on = !paths_from(moment.mask(), node.layer, node.index).is_empty();
+                prop_assert_eq!(state == NodeState::Dead, !leads_on);
+                let visited = |path: &Vec<Edge>| path.iter().any(|e| (e.layer, e.from) == (node.layer, node.index)
+                    || (e.layer + 1, e.to) == (node.layer, node.index));
+                let on_ticket = !moment.destroyed() && per_source.iter().flatten().any(visited);
+                prop_assert_eq!(state == NodeState::OnTicket, on_ticket);
+            }
+        }
+        prop_assert_eq!(control.destroyed_at(), first_destroyed);
+    }
+
+    #[test]
+    fn tickets_through_a_place_are_counted(network in masked_network()) {
+        let (mask, shape) = (network.mask(), network.shape());
+        let per_source: Vec<Vec<Vec<Edge>>> = (0..shape.sources()).map(|s| paths(mask, s)).collect();
+        let through = TicketsThrough::of(mask);
+        let tickets: usize = per_source.iter().map(Vec::len).product();
+        prop_assert_eq!(through.all().tickets(), BigUint::from(tickets));
+        let check = |counted: Vec<BigUint>, in_all: BigUint, uses: &dyn Fn(&Edge) -> bool| {
+            let using: Vec<usize> =
+                per_source.iter().map(|paths| paths.iter().filter(|path| path.iter().any(uses)).count()).collect();
+            prop_assert_eq!(counted, using.iter().map(|&paths| BigUint::from(paths)).collect::<Vec<_>>());
+            // Tuple by tuple where they are few: a ticket uses the thing if one of its paths does.
+            if tickets <= 3_000 {
+                let mut tuples = vec![false];
+                for paths in &per_source {
+                    let each: Vec<bool> = paths.iter().map(|path| path.iter().any(uses)).collect();
+                    tuples = tuples.iter().flat_map(|&used| each.iter().map(move |&now| used || now)).collect();
+                }
+                prop_assert_eq!(in_all, BigUint::from(tuples.iter().filter(|&&used| used).count()));
+            }
+            Ok(())
+        };
+        for (id, edge) in (0..).zip(shape.edges()) {
+            check(through.paths_edge(id), through.edge(id), &|e| *e == edge)?;
+        }
+        for id in 0..shape.node_count() {
+            let node = shape.node(id);
+            let uses = |e: &Edge| (e.layer, e.from) == (node.layer, node.index) || (e.layer + 1, e.to) == (node.layer, node.index);
+            check(through.paths_node(id), through.node(id), &uses)?;
+        }
     }
 
     #[test]
@@ -244,4 +428,31 @@ fn brute_minimal(sources: u32, hidden_layers: u32, width: u32) -> usize {
     unions.sort_unstable();
     unions.dedup();
     unions.iter().filter(|&&a| !unions.iter().any(|&b| b != a && b & a == b)).count()
+}
+
+#[test]
+fn a_random_control_is_uniform() {
+    // Nine or more of the 30 edges that the run could lose are gone by some step: each in a third of all controls, within 6 standard errors.
+    let shape = Shape::new(1, 4, 3, 1).unwrap();
+    let network = network(shape, 2);
+    let run = Timeline::of(&network, &Pruning::default());
+    let fates = Fates::of(network.mask(), &run);
+    let step =
+        (0..=run.len()).find(|&step| Moment::at(&fates, step).tally().alive() <= shape.edge_count() - 9).unwrap();
+    let gone = shape.edge_count() - Moment::at(&fates, step).tally().alive();
+    let (candidates, rounds) = (30, 6_000);
+    let mut counts = vec![0; shape.edge_count() as usize];
+    for seed in 0..rounds {
+        let control = random_control(&fates, Protect::Ends, seed);
+        (0..shape.edge_count()).filter(|&id| control.removed_at(id) <= step).for_each(|id| counts[id as usize] += 1);
+    }
+    let share = f64::from(gone) / f64::from(candidates);
+    let deviation = (rounds as f64 * share * (1.0 - share)).sqrt();
+    for (id, &count) in counts.iter().enumerate() {
+        let expected = if id < 30 { rounds as f64 * share } else { 0.0 };
+        assert!((f64::from(count) - expected).abs() <= 6.0 * deviation, "edge {id}: {count}, expected {expected}");
+    }
+    let control = random_control(&fates, Protect::Ends, 1);
+    let first: Vec<u32> = (0..shape.edge_count()).filter(|&id| control.removed_at(id) <= 3).collect();
+    assert_eq!((first, control.destroyed_at()), (vec![16, 22, 27], Some(19)));
 }

@@ -8,16 +8,22 @@
 //! Steps 1 and 2 are the rule [`Rule::Layer`]; the other rules replace them.
 
 mod choose;
+mod control;
 mod edge;
 mod graph;
+mod last_cut;
 mod layer;
 mod magnitude;
 mod moment;
 mod node;
+mod script;
 mod synflow;
 mod timeline;
 
+pub use control::random_control;
+pub use last_cut::LastCut;
 pub use moment::{Fates, Moment, Tally};
+pub use script::script;
 pub use timeline::{Cascade, Event, Parts, Run, Timeline, destroyed_at};
 
 use crate::shape::Shape;

@@ -3,7 +3,7 @@
 use super::Timeline;
 use crate::counts::PathCounts;
 use crate::mask::{Mask, set_bits};
-use crate::shape::{EdgeId, Shape};
+use crate::shape::{Edge, EdgeId, MAX_WIDTH, Shape};
 use crate::state::{EdgeState, NodeState};
 
 /// When, and why, each edge goes. The state of an edge at any step follows from two numbers, so a run can be entered at any
@@ -17,6 +17,8 @@ pub struct Fates {
     orphaned: Vec<bool>,
     destroyed_at: Option<u32>,
     len: u32,
+    /// Edges that lead nowhere stay: only in a random control.
+    loose: bool,
 }
 
 impl Fates {
@@ -47,7 +49,7 @@ impl Fates {
                 removed_at[event.edge as usize] = event.step;
             }
         }
-        Self { shape, removed_at, orphaned, destroyed_at: run.destroyed_at(), len: run.len() }
+        Self { shape, removed_at, orphaned, destroyed_at: run.destroyed_at(), len: run.len(), loose: false }
     }
 
     /// The last step.
@@ -68,6 +70,49 @@ impl Fates {
     /// The step that removes an edge: 0 if it was never there, [`Fates::NEVER`] if it stays.
     pub fn removed_at(&self, edge: EdgeId) -> u32 {
         self.removed_at[edge as usize]
+    }
+
+    /// Whether an edge goes because its head has no path to a sink any more, and not by a cut or by the initial mask.
+    pub fn is_orphaned(&self, edge: EdgeId) -> bool {
+        self.orphaned[edge as usize]
+    }
+
+    /// As [`Timeline::destroyed_at`].
+    pub fn destroyed_at(&self) -> Option<u32> {
+        self.destroyed_at
+    }
+
+    /// How many edges each step removes, from step 1 on.
+    pub(crate) fn lost_by_step(&self) -> Vec<u32> {
+        let mut lost = vec![0; self.len as usize];
+        for &at in self.removed_at.iter().filter(|&&at| at > 0 && at != Self::NEVER) {
+            lost[at as usize - 1] += 1;
+        }
+        lost
+    }
+
+    /// The fates of a run of as many steps that removes nothing.
+    pub(crate) fn at_start(&self) -> Self {
+        let mut start = self.clone();
+        for (at, orphaned) in start.removed_at.iter_mut().zip(&mut start.orphaned).filter(|(at, _)| **at > 0) {
+            (*at, *orphaned) = (Self::NEVER, false);
+        }
+        start
+    }
+
+    /// Notes that a step removes an edge.
+    pub(crate) fn remove(&mut self, edge: EdgeId, step: u32) {
+        self.removed_at[edge as usize] = step;
+    }
+
+    /// Notes where the network is destroyed, and that edges which lead nowhere stay.
+    pub(crate) fn end_loose(&mut self, destroyed_at: Option<u32>) {
+        self.destroyed_at = destroyed_at;
+        self.loose = true;
+    }
+
+    pub(crate) fn is_loose(&self) -> bool {
+        self.loose
     }
 
     /// The edges alive at step k: contained in those at step k − 1.
@@ -128,25 +173,36 @@ impl Moment {
             mask,
         };
         moment.set_alive_nodes(&shape);
+        let loose = fates.loose.then(|| moment.node_states.clone());
         moment.set_edges(fates);
+        if let Some(alive_nodes) = loose {
+            moment.set_loose_edges(alive_nodes);
+        }
         moment
     }
 
-    /// Nodes with an alive edge out of them, and the sinks, are alive: idle until a source is found to reach them.
+    /// Nodes with a path to a sink are alive: idle until a source is found to reach them.
     fn set_alive_nodes(&mut self, shape: &Shape) {
-        for layer in 0..shape.edge_layers() {
-            for from in 0..shape.tails(layer) {
-                if self.mask.row(layer, from).iter().any(|&word| word != 0) {
-                    self.node_states[(shape.first_node(layer) + from) as usize] = NodeState::Idle;
-                }
-            }
-        }
         for sink in shape.first_node(shape.hidden_layers() + 1)..shape.node_count() {
             self.node_states[sink as usize] = NodeState::Idle;
         }
+        for layer in (0..shape.edge_layers()).rev() {
+            let mut leads_on = [0_u64; MAX_WIDTH as usize / 64];
+            let (tails, heads) = self.node_states.split_at_mut(shape.first_node(layer + 1) as usize);
+            for (to, _) in
+                heads[..shape.heads(layer) as usize].iter().enumerate().filter(|(_, head)| **head != NodeState::Dead)
+            {
+                leads_on[to / 64] |= 1 << (to % 64);
+            }
+            for (from, tail) in (0..).zip(&mut tails[shape.first_node(layer) as usize..]) {
+                if self.mask.row(layer, from).iter().zip(&leads_on).any(|(&word, &on)| word & on != 0) {
+                    *tail = NodeState::Idle;
+                }
+            }
+        }
     }
 
-    /// Walks the layers from the sources on. Every alive node has a path to a sink, so an alive edge is on a ticket if and only
+    /// Walks the layers from the sources on. In a run every alive node has a path to a sink, so an alive edge is on a ticket if and only
     /// if a source reaches its tail and the network is not destroyed.
     fn set_edges(&mut self, fates: &Fates) {
         let shape = fates.shape;
@@ -163,6 +219,36 @@ impl Moment {
                 self.tallies[layer as usize].add(tally);
                 first = next;
             }
+        }
+    }
+
+    /// The states again where edges that lead nowhere stay: an alive edge is on a ticket if and only if a source reaches its tail
+    /// and its head leads on.
+    fn set_loose_edges(&mut self, alive_nodes: Vec<NodeState>) {
+        let shape = *self.mask.shape();
+        self.node_states = alive_nodes;
+        if !self.destroyed {
+            self.node_states[..shape.sources() as usize].fill(NodeState::OnTicket);
+        }
+        for layer in 0..shape.edge_layers() {
+            let tally = &mut self.tallies[layer as usize];
+            let alive = tally.alive();
+            tally.on_ticket = 0;
+            let (tails, heads) = self.node_states.split_at_mut(shape.first_node(layer + 1) as usize);
+            for (from, tail) in (0..).zip(&tails[shape.first_node(layer) as usize..]) {
+                let first = shape.edge_id(Edge { layer, from, to: 0 });
+                for to in set_bits(self.mask.row(layer, from)) {
+                    let head = &mut heads[to as usize];
+                    let on_ticket = *tail == NodeState::OnTicket && *head != NodeState::Dead;
+                    if on_ticket {
+                        *head = NodeState::OnTicket;
+                        tally.on_ticket += 1;
+                    }
+                    self.edge_states[(first + to) as usize] =
+                        if on_ticket { EdgeState::OnTicket } else { EdgeState::Idle };
+                }
+            }
+            tally.idle = alive - tally.on_ticket;
         }
     }
 

@@ -213,20 +213,9 @@ impl Chooser {
 impl Run {
     /// A run before its first step.
     pub fn new(network: &Network, pruning: &Pruning) -> Self {
-        let mut graph = Graph::new(network.mask());
-        let mut orphaned_at_start = Vec::new();
-        graph.settle(&mut orphaned_at_start);
+        let (graph, record) = Timeline::begin(network);
         let rule = Chooser::new(network, &graph, pruning);
         let prunable = pruning.protect.prunable_edges(network.shape()) as usize;
-        let record = Timeline {
-            shape: *network.shape(),
-            orphaned_at_start,
-            edges: Vec::new(),
-            wasted: Vec::new(),
-            orphans: Vec::new(),
-            cascades: Vec::new(),
-            destroyed_at: graph.destroyed().then_some(0),
-        };
         let draws = stream(pruning.seed, Purpose::Pruning);
         Self { graph, rule, draws, edges: vec![0; prunable], steps: 0, record }
     }
@@ -294,6 +283,30 @@ fn advance<C: Choose>(
 }
 
 impl Timeline {
+    /// A run before its first step, and what is alive then.
+    pub(crate) fn begin(network: &Network) -> (Graph, Self) {
+        let mut graph = Graph::new(network.mask());
+        let mut orphaned_at_start = Vec::new();
+        graph.settle(&mut orphaned_at_start);
+        let run = Self {
+            shape: *network.shape(),
+            orphaned_at_start,
+            edges: Vec::new(),
+            wasted: Vec::new(),
+            orphans: Vec::new(),
+            cascades: Vec::new(),
+            destroyed_at: graph.destroyed().then_some(0),
+        };
+        (graph, run)
+    }
+
+    /// Adds a step that cut an edge, and takes over what it orphaned.
+    pub(crate) fn push(&mut self, edge: EdgeId, orphaned: &mut Vec<EdgeId>, graph: &Graph) {
+        self.edges.push(edge);
+        self.orphans.append(orphaned);
+        self.note(self.len(), Outcome::Cascade, graph);
+    }
+
     /// Notes what a step did beside cutting its edge; whether the run goes on.
     #[cold]
     #[inline(never)]
