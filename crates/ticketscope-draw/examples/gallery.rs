@@ -5,13 +5,14 @@ use ticketscope_core::law::{Law, ProductLaw, WeightLaw};
 use ticketscope_core::network::Network;
 use ticketscope_core::prune::{Fates, Moment, Pruning, Timeline};
 use ticketscope_core::seed::{Purpose, draws};
-use ticketscope_core::shape::Shape;
+use ticketscope_core::shape::{Node, Shape};
 use ticketscope_core::stats::Histogram;
 use ticketscope_draw::camera::Camera;
 use ticketscope_draw::chart::{HistogramChart, Marker, Theory};
 use ticketscope_draw::figure::{Body, Figure};
 use ticketscope_draw::layout::Frame;
-use ticketscope_draw::overlay::Overlay;
+use ticketscope_draw::overlay::{LastEdges, Order, Overlay, Pass, Progress};
+use ticketscope_draw::pick::Pick;
 use ticketscope_draw::picture::{Picture, PictureInput, View};
 use ticketscope_draw::png::{PngError, png};
 use ticketscope_draw::svg::{SvgBackend, SvgSurface};
@@ -25,6 +26,7 @@ fn main() -> Outcome {
     let folder = PathBuf::from(std::env::args().nth(1).ok_or("give a folder")?);
     std::fs::create_dir_all(&folder)?;
     networks(&folder)?;
+    overlays(&folder)?;
     histograms(&folder)
 }
 
@@ -106,6 +108,110 @@ fn networks(folder: &Path) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// Every mark that lies over a network, on lines and on matrices, on a desk and on a phone.
+fn overlays(folder: &Path) -> Outcome {
+    for (size, (n, w), frame) in [
+        ("desk", (4, 5), Frame { width: 700.0, height: 460.0 }),
+        ("phone", (4, 5), PHONE),
+        ("down", (8, 4), Frame { width: 328.0, height: 520.0 }),
+        ("matrix", (4, 30), Frame { width: 700.0, height: 560.0 }),
+    ] {
+        let shape = Shape::new(2, n, w, 1)?;
+        let law = WeightLaw::new(Law::Uniform, 1.0, 1.0, shape.path_length())?;
+        let network = Network::random(shape, &law, 7);
+        let run = Timeline::of(&network, &Pruning { seed: 3, ..Pruning::default() });
+        let fates = Fates::of(network.mask(), &run);
+        let aim = run.len() / 2;
+        let step = (aim..run.len()).find(|&k| run.event(k).is_some_and(|e| e.orphaned.len() > 1)).unwrap_or(aim);
+        let removed_at: Vec<u32> = (0..shape.edge_count()).map(|id| fates.removed_at(id)).collect();
+        let alive: Vec<u32> = (0..shape.edge_count()).filter(|&id| removed_at[id as usize] > step).collect();
+        let gone: Vec<u32> = (0..shape.edge_count()).filter(|&id| removed_at[id as usize] <= step).collect();
+        let pins = [Pick::Node(Node { layer: 2, index: 1 }), Pick::Edge(alive[alive.len() / 2]), Pick::Edge(gone[9])];
+        let (values, off) = pass(&network, &removed_at, step);
+        let before = Moment::at(&fates, step - 1);
+        let progress = |t| Overlay {
+            progress: Some(Progress { t, edge_states: before.edge_states(), node_states: before.node_states() }),
+            ..Overlay::NONE
+        };
+        let focus = [Pick::Edge(alive[3]), Pick::Node(Node { layer: 3, index: 2 })];
+        let pass = Some(Pass { values: &values, off: &off, terms: &[] });
+        let end = Moment::at(&fates, run.len());
+        let last = run.len() - 12;
+        let last_edges: Vec<u32> = (0..shape.edge_count()).filter(|&id| removed_at[id as usize] > last).collect();
+        let last_cut = Some(LastEdges { edges: &last_edges, source: 1 });
+        let order = Some(Order { removed_at: &removed_at, last: run.len() });
+        let lit: Vec<u32> = alive.iter().copied().filter(|id| id % 3 == 0).collect();
+        let whole = Camera::WHOLE;
+        let near = whole.zoomed(2.5, (frame.width * 0.4, frame.height * 0.4), frame);
+        let cases = [
+            ("lit", Overlay { lit: Some(&lit), ..Overlay::NONE }, step, whole),
+            (
+                "hover",
+                Overlay { hover: Some(Pick::Edge(alive[5])), pins: &pins, focus: Some(focus[0]), ..Overlay::NONE },
+                step,
+                whole,
+            ),
+            (
+                "hover-node",
+                Overlay {
+                    hover: Some(Pick::Node(Node { layer: 1, index: 3 })),
+                    pins: &pins[..1],
+                    focus: Some(focus[1]),
+                    ..Overlay::NONE
+                },
+                step,
+                whole,
+            ),
+            ("order", Overlay { order, ..Overlay::NONE }, step, whole),
+            ("order-end", Overlay { order, ..Overlay::NONE }, run.len(), whole),
+            ("last-cut", Overlay { last_cut, ..Overlay::NONE }, run.len(), whole),
+            ("pass", Overlay { pass, ..Overlay::NONE }, step, whole),
+            ("differs", Overlay { differs: &alive[..9], ..Overlay::NONE }, step, whole),
+            ("way-0", progress(0.0), step, whole),
+            ("way-3", progress(0.3), step, whole),
+            ("way-7", progress(0.7), step, whole),
+            ("near", Overlay { pass, pins: &pins, ..Overlay::NONE }, step, near),
+        ];
+        for (name, overlay, at, camera) in cases {
+            let moment = if at == run.len() { end.clone() } else { Moment::at(&fates, at) };
+            let event = run.event(at).filter(|_| at != run.len());
+            let input = PictureInput {
+                shape: &shape,
+                weights: network.weights(),
+                edge_states: moment.edge_states(),
+                node_states: moment.node_states(),
+                just_cut: event.filter(|event| !event.wasted).map(|event| event.edge),
+                just_orphaned: event.map_or(&[], |event| event.orphaned),
+                overlay: &overlay,
+                camera,
+            };
+            for (theme_name, theme) in THEMES {
+                let mut surface = SvgSurface::new(frame.width, frame.height, theme);
+                Picture::new(&input, frame, View::Auto).paint(&mut surface);
+                write(folder, &format!("over-{name}-{size}-{theme_name}"), &surface.finish(name, ""))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The values of a forward pass of 1s through the alive edges, and which nodes a ReLU switches off.
+fn pass(network: &Network, removed_at: &[u32], step: u32) -> (Vec<f64>, Vec<bool>) {
+    let shape = network.shape();
+    let mut values = vec![0.0f64; shape.node_count() as usize];
+    values[..shape.sources() as usize].fill(1.0);
+    for (id, edge) in (0..).zip(shape.edges()) {
+        let tail = (shape.first_node(edge.layer) + edge.from) as usize;
+        let head = (shape.first_node(edge.layer + 1) + edge.to) as usize;
+        let flows = if edge.layer == 0 { values[tail] } else { values[tail].max(0.0) };
+        values[head] += if removed_at[id] > step { network.weights()[id] * flows } else { 0.0 };
+    }
+    let hidden = shape.first_node(1)..shape.first_node(shape.hidden_layers() + 1);
+    let off: Vec<bool> = (0..shape.node_count()).map(|id| hidden.contains(&id) && values[id as usize] < 0.0).collect();
+    off.iter().zip(&mut values).filter(|(off, _)| **off).for_each(|(_, value)| *value = 0.0);
+    (values, off)
 }
 
 /// Independent products of some laws.

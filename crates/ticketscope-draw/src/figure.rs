@@ -86,7 +86,7 @@ fn write_lines(
     first: f32,
     step: f32,
 ) {
-    let style = TextStyle { paint: role.into(), face, size, anchor: Anchor::Start };
+    let style = TextStyle { paint: role.into(), face, size, anchor: Anchor::Start, halo: false };
     let labels: Vec<Label> = lines
         .iter()
         .enumerate()

@@ -161,6 +161,11 @@ impl Layout {
         self.pitch[1]
     }
 
+    /// Distance between neighbours in a node layer, CSS px.
+    pub fn pitch_in(&self, node_layer: u32) -> f32 {
+        self.pitch[self.part(node_layer)]
+    }
+
     fn place(&self, along: f32, across: f32) -> (f32, f32) {
         match self.direction {
             Direction::Right => (along, across),

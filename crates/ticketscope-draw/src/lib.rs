@@ -32,17 +32,20 @@
 //! **Files.** [`figure::Figure`] puts either under a title and over a caption, as SVG; with the feature `png` (native only)
 //! `png::png` makes a PNG of it with the fonts that this crate carries, so that it is the same on every machine.
 
+mod annotate;
 pub mod backend;
 pub mod camera;
 pub mod chart;
 pub mod figure;
 pub mod layout;
+mod lines;
 pub mod matrix;
 pub mod overlay;
 pub mod pick;
 pub mod picture;
 #[cfg(feature = "png")]
 pub mod png;
+mod progress;
 pub mod range;
 mod raster;
 pub mod surface;

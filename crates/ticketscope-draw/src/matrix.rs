@@ -2,10 +2,13 @@
 
 use crate::camera::Camera;
 use crate::layout::{CountForm, Frame, count_text};
-use crate::raster::{Block, kind};
+use crate::pick::is_alive;
+use crate::picture::PictureInput;
+use crate::progress::Phases;
+use crate::raster::{Block, DIM, aged, kind};
 pub use crate::raster::{Raster, Rectangles};
 use crate::theme::{SMALL, text_width};
-use ticketscope_core::shape::{Edge, Shape};
+use ticketscope_core::shape::{Edge, Node, Shape};
 use ticketscope_core::state::EdgeState;
 
 /// Where the matrices of a shape go in a box: one after the other, as words on lines.
@@ -245,38 +248,115 @@ impl MatrixLayout {
         (text, EDGE, self.frame.height - 5.0)
     }
 
-    /// The matrix of an edge layer. `weights` and `states` are the whole network's; `scale` is the layer's largest |weight|.
-    pub fn raster(&self, edge_layer: u32, weights: &[f64], states: &[EdgeState], scale: f64) -> Raster {
+    /// Where a node is: its row in the matrix that it is a tail of, its column in the one that it is a head of.
+    pub fn bands(&self, node: Node) -> Vec<[f32; 4]> {
+        let mut bands = Vec::new();
+        if node.layer < self.shape.edge_layers() {
+            let [x, _, width, _] = self.matrix(node.layer);
+            let [_, y, _, height] = self.cell(Edge { layer: node.layer, from: node.index, to: 0 });
+            bands.push([x, y, width, height]);
+        }
+        if let Some(layer) = node.layer.checked_sub(1) {
+            let [_, y, _, height] = self.matrix(layer);
+            let [x, _, width, _] = self.cell(Edge { layer, from: 0, to: node.index });
+            bands.push([x, y, width, height]);
+        }
+        bands
+    }
+
+    /// The matrix of an edge layer; `scale` is the layer's largest |weight|.
+    pub(crate) fn raster(&self, edge_layer: u32, of: &Cells, scale: f64) -> Raster {
         let (x, y) = self.corner(edge_layer);
         let (cell_width, cell_height) = self.cell_size(edge_layer);
         let (tails, heads) = (self.shape.tails(edge_layer), self.shape.heads(edge_layer));
         let (columns, rows) = self.cells(edge_layer);
         let first = self.shape.first_edge(edge_layer) as usize;
         let edges = first..first + (tails * heads) as usize;
-        let (weights, states) = (&weights[edges.clone()], &states[edges]);
-        let cells = if self.block() == 1 {
-            weights.iter().zip(states).map(|(&weight, &state)| kind(weight, state, scale)).collect()
-        } else {
-            let mut blocks = vec![Block::default(); (columns * rows) as usize];
-            let column_of: Vec<usize> = (0..heads).map(|head| (head * columns / heads) as usize).collect();
-            let lines = weights.chunks_exact(heads as usize).zip(states.chunks_exact(heads as usize));
-            for (tail, (row, row_states)) in (0..tails).zip(lines) {
-                let start = (tail * rows / tails * columns) as usize;
-                for ((&weight, &state), &column) in row.iter().zip(row_states).zip(&column_of) {
-                    blocks[start + column].add(weight, state);
-                }
+        let (weights, states) = (&of.input.weights[edges.clone()], &of.states(edge_layer)[edges.clone()]);
+        let mut cells: Vec<u8>;
+        if self.block() == 1 {
+            cells = weights.iter().zip(states).map(|(&weight, &state)| kind(weight, state, scale)).collect();
+            if let Some(order) = of.input.overlay.order {
+                let gone = edges.clone().zip(states).zip(&mut cells).filter(|((_, state), _)| !is_alive(**state));
+                gone.for_each(|((id, _), cell)| *cell = aged(order.level(id)));
             }
-            blocks.iter().map(Block::kind).collect()
-        };
+            if let Some(lit) = &of.lit {
+                cells.iter_mut().zip(&lit[edges]).filter(|(_, lit)| !**lit).for_each(|(cell, _)| *cell += DIM);
+            }
+        } else {
+            cells = self.blocks(edge_layer, weights, states);
+            if let Some(lit) = &of.lit {
+                let mut dark = vec![DIM; cells.len()];
+                for (id, _) in edges.zip(&lit[first..]).filter(|(_, lit)| **lit) {
+                    let edge = self.shape.edge(id as u32);
+                    let (row, column) = (edge.from * rows / tails, edge.to * columns / heads);
+                    dark[(row * columns + column) as usize] = 0;
+                }
+                cells.iter_mut().zip(dark).for_each(|(cell, dark)| *cell += dark);
+            }
+        }
         Raster { x, y, zoom: self.camera.zoom, columns, rows, cell_width, cell_height, cells }
+    }
+
+    /// The kinds of cells that stand for several edges.
+    fn blocks(&self, edge_layer: u32, weights: &[f64], states: &[EdgeState]) -> Vec<u8> {
+        let (tails, heads) = (self.shape.tails(edge_layer), self.shape.heads(edge_layer));
+        let (columns, rows) = self.cells(edge_layer);
+        let mut blocks = vec![Block::default(); (columns * rows) as usize];
+        let column_of: Vec<usize> = (0..heads).map(|head| (head * columns / heads) as usize).collect();
+        let lines = weights.chunks_exact(heads as usize).zip(states.chunks_exact(heads as usize));
+        for (tail, (row, row_states)) in (0..tails).zip(lines) {
+            let start = (tail * rows / tails * columns) as usize;
+            for ((&weight, &state), &column) in row.iter().zip(row_states).zip(&column_of) {
+                blocks[start + column].add(weight, state);
+            }
+        }
+        blocks.iter().map(Block::kind).collect()
+    }
+}
+
+/// What decides the cells.
+pub(crate) struct Cells<'a> {
+    input: &'a PictureInput<'a>,
+    lit: Option<Vec<bool>>,
+    phases: Phases<'a>,
+}
+
+impl<'a> Cells<'a> {
+    pub fn new(input: &'a PictureInput<'a>) -> Self {
+        let lit = input.overlay.lit_edges(input.shape.edge_count());
+        Self { input, lit, phases: Phases::new(input) }
+    }
+
+    /// The states that an edge layer shows: a cell does not fade, it changes halfway.
+    fn states(&self, edge_layer: u32) -> &'a [EdgeState] {
+        match self.input.overlay.progress {
+            Some(progress) if self.phases.early(edge_layer) => progress.edge_states,
+            _ => self.input.edge_states,
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::overlay::Overlay;
     use crate::raster::CUT;
     use crate::theme::Theme;
+
+    fn input<'a>(shape: &'a Shape, weights: &'a [f64], edge_states: &'a [EdgeState]) -> PictureInput<'a> {
+        let (overlay, camera) = (&Overlay::NONE, Camera::WHOLE);
+        PictureInput {
+            shape,
+            weights,
+            edge_states,
+            node_states: &[],
+            just_cut: None,
+            just_orphaned: &[],
+            overlay,
+            camera,
+        }
+    }
 
     fn network(shape: &Shape) -> (Vec<f64>, Vec<EdgeState>) {
         let states = [EdgeState::OnTicket, EdgeState::Idle, EdgeState::Cut, EdgeState::Orphaned];
@@ -327,7 +407,7 @@ mod tests {
             let shape = Shape::new(1, n, w, 1).unwrap();
             let (weights, states) = network(&shape);
             let layout = MatrixLayout::new(&shape, Frame { width: 328.0, height: 300.0 });
-            let raster = layout.raster(1, &weights, &states, 3.0);
+            let raster = layout.raster(1, &Cells::new(&input(&shape, &weights, &states)), 3.0);
             assert!(raster.columns <= w && raster.columns * layout.block() >= w);
             assert_eq!(raster.cells.len(), (raster.columns * raster.rows) as usize);
             if layout.block() == 1 {
@@ -344,7 +424,7 @@ mod tests {
         let (weights, states) = network(&shape);
         for width in [130.0, 328.0, 900.0] {
             let layout = MatrixLayout::new(&shape, Frame { width, height: width });
-            let raster = layout.raster(1, &weights, &states, 3.0);
+            let raster = layout.raster(1, &Cells::new(&input(&shape, &weights, &states)), 3.0);
             let painted = raster.rgba(&Theme::LIGHT).chunks_exact(4).filter(|pixel| pixel[3] > 0).count();
             let area: f32 = raster
                 .rectangles()

@@ -1,6 +1,9 @@
 //! What a picture shows on top of a network's state: what is looked at, pinned, lit, compared, carried through it.
 
 use crate::pick::Pick;
+use crate::picture::PictureInput;
+use crate::surface::Paint;
+use crate::theme::Role;
 use ticketscope_core::shape::EdgeId;
 use ticketscope_core::state::{EdgeState, NodeState};
 
@@ -84,4 +87,43 @@ impl Overlay<'_> {
         differs: &[],
         progress: None,
     };
+
+    /// Whether each edge is lit; none where all are.
+    pub(crate) fn lit_edges(&self, edges: u32) -> Option<Vec<bool>> {
+        let mut all = vec![false; self.lit.map(|_| edges)? as usize];
+        for &id in self.lit? {
+            if let Some(lit) = all.get_mut(id as usize) {
+                *lit = true;
+            }
+        }
+        Some(all)
+    }
+
+    /// Whether each node is an end of a lit edge; none where all are lit.
+    pub(crate) fn lit_nodes(input: &PictureInput) -> Option<Vec<bool>> {
+        let shape = input.shape;
+        let mut all = vec![false; input.overlay.lit.map(|_| shape.node_count())? as usize];
+        for &id in input.overlay.lit?.iter().filter(|&&id| id < shape.edge_count()) {
+            let edge = shape.edge(id);
+            all[(shape.first_node(edge.layer) + edge.from) as usize] = true;
+            all[(shape.first_node(edge.layer + 1) + edge.to) as usize] = true;
+        }
+        Some(all)
+    }
+}
+
+impl Order<'_> {
+    /// Shades from the first cut to the last.
+    pub(crate) const LEVELS: u8 = 6;
+
+    /// The shade of an edge that is gone.
+    pub(crate) fn level(&self, id: usize) -> u8 {
+        let at = self.removed_at.get(id).copied().unwrap_or(0).min(self.last);
+        (u64::from(at) * u64::from(Self::LEVELS - 1) / u64::from(self.last.max(1))) as u8
+    }
+
+    /// A shade's paint: ink, ever less mixed with paper; the faintest still stands 3 : 1 against it.
+    pub(crate) fn paint(level: u8, fade: f32) -> Paint {
+        Role::Ink.at(fade * (0.5 + 0.5 * f32::from(level) / f32::from(Self::LEVELS - 1)))
+    }
 }

@@ -59,6 +59,19 @@ impl Ticks {
     }
 }
 
+/// A number in about three figures with its sign, 0 without one; for places with little room.
+pub fn signed(value: f64) -> String {
+    let size = value.abs();
+    let text = match size {
+        0.0 => return "0".to_owned(),
+        _ if !(0.005..9_999.5).contains(&size) => format!("{size:.0e}"),
+        99.5.. => format!("{size:.0}"),
+        9.95.. => format!("{size:.1}"),
+        _ => format!("{size:.2}"),
+    };
+    format!("{}{}", if value < 0.0 { '−' } else { '+' }, text.replace('-', "−"))
+}
+
 /// Whether a step is a whole number once multiplied by 10^decimals.
 fn close_to_whole(step: f64, decimals: usize) -> bool {
     let scaled = (0..decimals).fold(step, |x, _| x * 10.0);
@@ -123,6 +136,13 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn values_are_written_short_with_their_sign() {
+        let texts = [0.0, -0.0, 0.5, -1.256, 12.34, -345.6, 1e7, -4.2e-5, 0.005].map(signed);
+        assert_eq!(texts, ["0", "0", "+0.50", "−1.26", "+12.3", "−346", "+1e7", "−4e−5", "+0.01"]);
+        assert!(STRANGE.iter().all(|&x| signed(x).chars().count() <= 7));
     }
 
     #[test]

@@ -40,6 +40,8 @@ pub enum Dash {
     JustCut,
     /// The ring of a dead node.
     Dead,
+    /// Where the keyboard is.
+    Focus,
 }
 
 impl Dash {
@@ -52,6 +54,7 @@ impl Dash {
             Self::Minus => &[6.0, 5.0],
             Self::JustCut => &[7.0, 5.0],
             Self::Dead => &[2.0, 2.0],
+            Self::Focus => &[4.0, 3.0],
         }
     }
 
@@ -119,6 +122,8 @@ pub struct TextStyle {
     pub size: f32,
     /// Which end of the text x is.
     pub anchor: Anchor,
+    /// On a halo of paper, for text over lines.
+    pub halo: bool,
 }
 
 /// A text and its place: x as the style's anchor says, y is the baseline.
@@ -182,6 +187,15 @@ pub trait Surface {
     fn raster(&mut self, raster: &Raster);
     /// Labels in one style.
     fn text(&mut self, style: &TextStyle, labels: &[Label]);
+
+    /// The edges of the next edge layer, which keep to a rectangle (x, y, width, height), follow; `fresh` unless the surface has
+    /// them from before. Says whether it wants them.
+    fn edges(&mut self, _clip: [f32; 4], _fresh: bool) -> bool {
+        true
+    }
+
+    /// What goes over all edges follows.
+    fn above(&mut self) {}
 }
 
 /// Draws marks in order.

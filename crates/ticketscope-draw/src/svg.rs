@@ -11,7 +11,7 @@ use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyl
 /// All elements that a document can hold.
 pub const ELEMENTS: [&str; 8] = ["svg", "title", "desc", "g", "path", "circle", "rect", "text"];
 /// All attributes that a document can hold.
-pub const ATTRIBUTES: [&str; 24] = [
+pub const ATTRIBUTES: [&str; 25] = [
     "viewBox",
     "width",
     "height",
@@ -36,6 +36,7 @@ pub const ATTRIBUTES: [&str; 24] = [
     "font-weight",
     "text-anchor",
     "shape-rendering",
+    "paint-order",
 ];
 
 /// Writes marks as SVG.
@@ -173,7 +174,14 @@ impl Surface for SvgSurface {
     }
 
     fn text(&mut self, style: &TextStyle, labels: &[Label]) {
-        let attributes = self.fill(Some(style.paint)) + &font_attributes(style.face, style.size, style.anchor);
+        let mut attributes = self.fill(Some(style.paint)) + &font_attributes(style.face, style.size, style.anchor);
+        if style.halo {
+            let paper = self.theme.colour(crate::theme::Role::Paper);
+            let _ = write!(
+                attributes,
+                r#" stroke="{paper}" stroke-width="3" stroke-linejoin="round" paint-order="stroke""#
+            );
+        }
         for label in labels {
             self.text_at(&attributes, label.x, label.y, &label.text);
         }

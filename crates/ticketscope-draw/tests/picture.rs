@@ -57,7 +57,7 @@ impl Network {
 
 /// Segments drawn in a role and a dash, at full opacity or not.
 fn segments(picture: &Picture, role: Role, dash: Dash, full: bool) -> usize {
-    let counted = picture.marks.iter().map(|mark| match mark {
+    let counted = picture.all().map(|mark| match mark {
         Mark::Segments { stroke, points }
             if stroke.paint.role == role && stroke.dash == dash && (stroke.paint.alpha == 1.0) == full =>
         {
@@ -102,7 +102,7 @@ fn nodes_are_drawn_once_in_their_states_style() {
             }
             _ => 0,
         };
-        picture.marks.iter().map(of).sum()
+        picture.all().map(of).sum()
     };
     let nodes = |state| network.node_states.iter().filter(|&&s| s == state).count();
     // One more in ink: the marker of the edge just cut.
@@ -147,7 +147,7 @@ fn a_matrix_an_edge_layer_and_none_of_two_million_edges_lost() {
     let network = Network::new(1, 9, 500, 1);
     let picture = Picture::new(&network.input(), FRAME, View::Auto);
     assert_eq!(picture.view, View::Matrices);
-    assert_eq!(picture.marks.iter().filter(|mark| matches!(mark, Mark::Raster(_))).count(), 10);
+    assert_eq!(picture.all().filter(|mark| matches!(mark, Mark::Raster(_))).count(), 10);
     let alive = network.count(|s, _| matches!(s, EdgeState::OnTicket | EdgeState::Idle));
     assert_eq!(picture.alive.iter().sum::<u32>() as usize, alive);
 }
@@ -156,7 +156,7 @@ fn a_matrix_an_edge_layer_and_none_of_two_million_edges_lost() {
 fn slices_too_short_give_an_empty_picture() {
     let network = Network::new(1, 2, 3, 1);
     let input = PictureInput { weights: &network.weights[1..], ..network.input() };
-    assert!(Picture::new(&input, FRAME, View::Auto).marks.is_empty());
+    assert!(Picture::new(&input, FRAME, View::Auto).all().next().is_none());
     // An event that names no edge of the network is not drawn.
     let input = PictureInput { just_cut: Some(u32::MAX), just_orphaned: &[u32::MAX], ..network.input() };
     assert!(!Picture::new(&input, FRAME, View::Lines).marks.is_empty());

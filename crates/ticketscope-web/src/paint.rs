@@ -58,10 +58,7 @@ impl Surface for Painter<'_> {
 
     fn frames(&mut self, stroke: &Stroke, frames: &[f32]) {
         self.pen(stroke);
-        for frame in frames.chunks_exact(4) {
-            let [x, y, width, height] = [frame[0], frame[1], frame[2], frame[3]].map(f64::from);
-            self.canvas.frame(x, y, width, height);
-        }
+        self.canvas.frames(frames);
     }
 
     fn raster(&mut self, raster: &Raster) {
@@ -83,6 +80,18 @@ impl Surface for Painter<'_> {
             Anchor::End => "end",
         };
         self.canvas.font(&format!("{weight}{}px {family}", style.size), align);
+        if style.halo {
+            self.canvas.pen(&Pen {
+                colour: &self.colour(Role::Paper),
+                alpha: 1.0,
+                width: 3.0,
+                dash: &[],
+                round: false,
+            });
+            for label in labels {
+                self.canvas.text_halo(&label.text, f64::from(label.x), f64::from(label.y));
+            }
+        }
         for label in labels {
             self.canvas.text(&label.text, f64::from(label.x), f64::from(label.y));
         }

@@ -153,9 +153,14 @@ impl Canvas {
         self.context.fill_rect(x, y, width, height);
     }
 
-    /// The outline of a rectangle.
-    pub fn frame(&self, x: f64, y: f64, width: f64, height: f64) {
-        self.context.stroke_rect(x, y, width, height);
+    /// The outlines of rectangles, four numbers each: x, y, width, height.
+    pub fn frames(&self, frames: &[f32]) {
+        self.context.begin_path();
+        for frame in frames.chunks_exact(4) {
+            let [x, y, width, height] = [frame[0], frame[1], frame[2], frame[3]].map(f64::from);
+            self.context.rect(x, y, width, height);
+        }
+        self.context.stroke();
     }
 
     /// Chooses a font by its CSS name, and which end of a text its x is.
@@ -168,6 +173,14 @@ impl Canvas {
     pub fn text(&self, text: &str, x: f64, y: f64) {
         // Finite places are always taken.
         let _ = self.context.fill_text(text, x, y);
+    }
+
+    /// The outline of a text in the chosen pen, to stand behind it.
+    pub fn text_halo(&self, text: &str, x: f64, y: f64) {
+        self.context.set_line_join("round");
+        // Finite places are always taken.
+        let _ = self.context.stroke_text(text, x, y);
+        self.context.set_line_join("miter");
     }
 
     /// The width of a text in the chosen font.
