@@ -5,11 +5,12 @@ use crate::layout::{Direction, Layout};
 use crate::matrix::MatrixLayout;
 use crate::overlay::Order;
 use crate::pick::{Pick, has_node, is_alive};
-use crate::picture::{PictureInput, push_segments, push_text, small};
+use crate::picture::{PictureInput, layer_range, push_segments, push_text, small};
 use crate::range::signed;
 use crate::surface::{Anchor, Dash, Face, Label, Mark, Stroke, TextStyle};
 use crate::theme::{Role, SMALL, text_width};
 use ticketscope_core::shape::{EdgeId, Node, Shape};
+use ticketscope_core::state::NodeState;
 
 /// How a thing is marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +119,7 @@ pub(crate) fn nodes(marks: &mut Vec<Mark>, input: &PictureInput, layout: &Layout
         && last.source < input.shape.sources()
     {
         let (x, y) = layout.node(Node { layer: 0, index: last.source });
-        let arm = layout.radius(0) + 5.0;
+        let arm = layout.radius(0) + 2.0;
         let frame = vec![x - arm, y - arm, 2.0 * arm, 2.0 * arm];
         marks.push(Mark::Frames { stroke: Stroke::solid(Role::Ink, 2.5), frames: frame });
     }
@@ -192,8 +193,11 @@ fn push_values(marks: &mut Vec<Mark>, input: &PictureInput, layout: &Layout) {
         let (along, across) = if right { (widest, SMALL + 4.0) } else { (SMALL + 4.0, widest) };
         let alone = shape.nodes_in(node.layer) == 1;
         let room = layout.spacing() >= along && (alone || layout.pitch_in(node.layer) >= 2.0 * radius + across);
-        let (x, y) = if right { (x, y - radius - 5.0) } else { (x + radius + 5.0, y + 4.0) };
-        room.then(|| Label { x, y, text: signed(pass.values[shape.node_id(node) as usize]) })
+        let id = shape.node_id(node) as usize;
+        let inside = x.clamp(widest / 2.0, layout.frame().width - widest / 2.0);
+        let (x, y) = if right { (inside, y - radius - 5.0) } else { (x + radius + 5.0, y + 4.0) };
+        let shown = room && input.node_states[id] != NodeState::Dead;
+        shown.then(|| Label { x, y, text: signed(pass.values[id]) })
     });
     let anchor = if right { Anchor::Middle } else { Anchor::Start };
     push_text(marks, TextStyle { halo: true, ..small(Role::Ink, anchor) }, labels.collect());
@@ -250,14 +254,24 @@ pub(crate) fn cells(marks: &mut Vec<Mark>, input: &PictureInput, layout: &Matrix
         ids.flat_map(|&id| outline(layout.cell(shape.edge(id)), 0.0)).collect()
     };
     if let Some(last) = input.overlay.last_cut {
-        push_frames(marks, 1.6, Dash::Solid, known(last.edges));
+        // A layer that went as a whole is framed as a whole.
+        let whole = |layer| last.edges.iter().filter(|&&id| layer_range(shape, layer).contains(&(id as usize))).count();
+        let layers = (0..shape.edge_layers()).filter(|&layer| whole(layer) == shape.edges_in(layer) as usize);
+        let (layers, mut frames): (Vec<u32>, Vec<f32>) = (layers.collect(), Vec::new());
+        for &layer in &layers {
+            frames.extend(outline(layout.matrix(layer), 1.5));
+        }
+        let single = last.edges.iter().copied().filter(|&id| id < shape.edge_count());
+        let single: Vec<EdgeId> = single.filter(|&id| !layers.contains(&shape.edge(id).layer)).collect();
+        frames.extend(known(&single));
+        push_frames(marks, 1.6, Dash::Solid, frames);
     }
     push_frames(marks, 1.4, Dash::Dead, known(input.overlay.differs));
     let mut tags = Vec::new();
     for (halo, pick) in halos(input) {
         for area in areas(shape, layout, pick) {
             for &(distance, dash) in halo.rings() {
-                push_frames(marks, 1.5, dash, outline(area, 0.6 * distance - 1.0).to_vec());
+                push_frames(marks, 1.5, dash, outline(area, 0.9 * distance - 2.0).to_vec());
             }
         }
     }

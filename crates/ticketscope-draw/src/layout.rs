@@ -95,7 +95,7 @@ impl Layout {
         let extent = (across - bands.0 - bands.1 - 24.0).max(20.0);
         let end = |count: u32| end_radius(end_pitch(count, extent).min(extent), guess);
         let end_radius = [end(shape.sources()), end(shape.sinks())];
-        let margin = end_radius.map(|radius| if label_inside(radius) { radius + 3.0 } else { radius + 26.0 });
+        let margin = end_radius.map(|radius| if label_inside(radius) { radius + 12.0 } else { radius + 26.0 });
         let spacing = (along - margin[0] - margin[1]) / gaps;
 
         let hidden = end_pitch(shape.width(), extent).min((1.25 * spacing).clamp(64.0, 120.0));
@@ -258,7 +258,8 @@ impl Layout {
         match self.direction {
             Direction::Right => (along, (self.middle - self.half_extent - self.clearance() - 6.0).max(SMALL)),
             Direction::Down => {
-                let right = self.frame.width - text_width("0,000", SMALL);
+                let most = (0..self.shape.edge_layers()).map(|layer| self.shape.edges_in(layer)).max().unwrap_or(0);
+                let right = self.frame.width - text_width(&count_text(most, most, self.count_form()), SMALL);
                 ((self.middle + self.half_extent + self.clearance() + 4.0).min(right), along + 4.0)
             }
         }

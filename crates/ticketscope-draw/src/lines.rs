@@ -105,8 +105,7 @@ impl Pens {
         if points.is_empty() {
             return;
         }
-        let dimmed = look >= DIM;
-        let fade = if dimmed { fade * DIMMED } else { fade };
+        let fade = if look >= DIM { fade * DIMMED } else { fade };
         // Ghosts keep their contrast and give way in width.
         let ghost = (0.2 * self.thick).clamp(0.65, 0.9);
         let width = self.width(look);
@@ -114,7 +113,7 @@ impl Pens {
             look @ ON_TICKET.. => {
                 let casing = width + 2.0 * (0.2 * self.thick).clamp(0.45, 1.1);
                 push_segments(marks, Stroke::solid(Role::Ink.at(fade), casing), points.clone());
-                if dimmed {
+                if fade < 1.0 {
                     // Colour on paper, not on the casing's grey.
                     push_segments(marks, Stroke::solid(Role::Paper, width), points.clone());
                 }
@@ -303,7 +302,10 @@ fn push_labels(marks: &mut Vec<Mark>, input: &PictureInput, layout: &Layout, ali
     });
     let near = input.camera.zoom > 1.0;
     let style = |anchor| TextStyle { halo: near, ..small(Role::Soft, anchor) };
-    push_text(marks, style(if right { Anchor::Middle } else { Anchor::Start }), counts.collect());
+    // The numbers of a forward pass stand in the same line.
+    if input.overlay.pass.is_none() || !right {
+        push_text(marks, style(if right { Anchor::Middle } else { Anchor::Start }), counts.collect());
+    }
     let names = layout.layer_labels().into_iter().map(|(text, x, y)| Label { x, y, text });
     push_text(marks, style(if right { Anchor::Middle } else { Anchor::End }), names.collect());
 }

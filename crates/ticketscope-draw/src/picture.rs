@@ -242,6 +242,7 @@ fn marks_above_matrices(input: &PictureInput, layout: &MatrixLayout, alive: &[u3
     push_text(&mut marks, small(Role::Ink, Anchor::Start), names);
     push_text(&mut marks, small(Role::Soft, Anchor::Start), counts);
     let (text, x, y) = layout.note();
-    push_text(&mut marks, small(Role::Soft, Anchor::Start), vec![Label { x, y, text }]);
+    let note = TextStyle { halo: input.camera.zoom > 1.0, ..small(Role::Soft, Anchor::Start) };
+    push_text(&mut marks, note, vec![Label { x, y, text }]);
     marks
 }
