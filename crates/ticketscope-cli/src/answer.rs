@@ -6,16 +6,18 @@ use crate::error::Error;
 use crate::figure::{self, Around};
 use crate::output::Target;
 use crate::progress::Progress;
-use crate::{load, say, work};
+use crate::{Verdict, load, say, work};
 use serde::Serialize;
 use std::fmt::Display;
 use ticketscope_core::prune::{Fates, Moment, Run};
-use ticketscope_scene::number::{count, grouped};
+use ticketscope_scene::number::{count, figure_to, grouped};
 use ticketscope_scene::products::Gathering;
-use ticketscope_scene::report::{Files, Head, NetworkReport, OwnPaths, ProductsReport, PruneReport, Pruned};
+use ticketscope_scene::report::{
+    Files, FindReport, Head, NetworkReport, OwnPaths, ProductsReport, PruneReport, Pruned,
+};
 use ticketscope_scene::run::{self, Own};
 use ticketscope_scene::scene::{Of, View};
-use ticketscope_scene::{Note, file};
+use ticketscope_scene::{Note, file, find};
 
 /// Everything that a request rests on.
 struct Question {
@@ -25,15 +27,17 @@ struct Question {
 }
 
 /// Answers a request.
-pub fn answer(mut request: Request, streams: &mut Streams) -> Result<(), Error> {
+pub fn answer(mut request: Request, streams: &mut Streams) -> Result<Verdict, Error> {
     let (own, files) = load::own(&mut request, streams.input)?;
     let question = Question { request, own, files };
     match question.request.scene.view {
-        _ if question.request.is_network => network(&question, streams),
-        View::Prune => prune(&question, streams),
-        View::Products => products(&question, streams),
-        view => Err(Error::AbsentView { word: view.word().to_owned() }),
+        _ if question.request.is_network => network(&question, streams)?,
+        View::Prune => prune(&question, streams)?,
+        View::Products => products(&question, streams)?,
+        View::Find => return find(&question, streams),
+        view @ (View::Build | View::Bounds) => return Err(Error::AbsentView { word: view.word().to_owned() }),
     }
+    Ok(Verdict::Answered)
 }
 
 impl Question {
@@ -152,6 +156,31 @@ fn products(question: &Question, streams: &mut Streams) -> Result<(), Error> {
     };
     // Arguments that ask for a table of products have been refused.
     deliver(request, streams, (&report, &report.head), picture, String::new)
+}
+
+fn find(question: &Question, streams: &mut Streams) -> Result<Verdict, Error> {
+    let Question { request, own, .. } = question;
+    let found = find::find(&request.scene, own)?;
+    let mut report = FindReport::new(&request.scene, own, &found, question.notes());
+    question.complete(&mut report.head);
+    // The picture and the table are those of the ticket, the end of the timeline, wherever the scene stands.
+    let ticket = Moment::at(&found.fates, found.fates.len());
+    let picture = || {
+        let subtitle = format!(
+            "{} of {} paths sum to {} (target {}); {} of {} edges kept.",
+            grouped(found.kept().count() as u64),
+            grouped(found.terms.len() as u64),
+            figure_to(found.sum, 5),
+            figure_to(found.target, 5),
+            grouped(report.edges_kept.into()),
+            grouped(report.head.network.edges.into()),
+        );
+        let around = Around { title: found.sentence(), subtitle, head: &report.head, theme: request.theme };
+        figure::network(&around, &found.network, &ticket, None)
+    };
+    let table = || file::write_csv(&found.network, ticket.mask());
+    deliver(request, streams, (&report, &report.head), picture, table)?;
+    Ok(if found.is_won() { Verdict::Answered } else { Verdict::Impossible })
 }
 
 /// Writes what was asked for: files first, so that where one fails nothing is on standard output.

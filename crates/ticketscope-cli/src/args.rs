@@ -17,13 +17,15 @@ pub enum Command {
     Prune,
     /// Path products.
     Products,
+    /// The search for a winning ticket.
+    Find,
     /// Whatever a link shows.
     Open,
 }
 
 impl Command {
     /// All commands, in the order in which they are listed.
-    pub const ALL: [Self; 4] = [Self::Network, Self::Prune, Self::Products, Self::Open];
+    pub const ALL: [Self; 5] = [Self::Network, Self::Prune, Self::Products, Self::Find, Self::Open];
 
     /// Its word.
     pub fn word(self) -> &'static str {
@@ -31,6 +33,7 @@ impl Command {
             Self::Network => "network",
             Self::Prune => "prune",
             Self::Products => "products",
+            Self::Find => "find",
             Self::Open => "open",
         }
     }
@@ -41,6 +44,7 @@ impl Command {
             Self::Network => "Draw a layered network: its shape, weights and mask.",
             Self::Prune => "Cut its edges one by one, and count the tickets that survive each cut.",
             Self::Products => "The products of weights along paths, beside the theory.",
+            Self::Find => "Search a winning ticket: the set of paths whose products sum nearest to a target.",
             Self::Open => "What a link shows: all its values come from the link.",
         }
     }
@@ -66,7 +70,11 @@ pub static OPTIONS: &[Opt] = &[
     Opt { name: "svg", value: "FILE", help: "The picture as SVG, in place of the report." },
     Opt { name: "png", value: "FILE", help: "The picture as PNG, in place of the report." },
     Opt { name: "theme", value: "light|dark", help: "The colours of the picture (light)." },
-    Opt { name: "csv", value: "FILE", help: "Every edge with its weight and whether it is kept; network and prune." },
+    Opt {
+        name: "csv",
+        value: "FILE",
+        help: "Every edge with its weight and whether it is kept; network, prune and find.",
+    },
     Opt { name: "weights", value: "FILE", help: "Own weights, JSON or CSV, instead of drawn ones." },
     Opt { name: "mask", value: "FILE", help: "The edges to begin with, JSON or CSV, instead of all." },
     Opt { name: "help", value: "", help: "This text." },
@@ -163,8 +171,10 @@ fn is_absent(word: &str) -> bool {
 
 fn request(command: Command, args: &[OsString]) -> Result<Request, Error> {
     let mut request = Request { is_network: command == Command::Network, ..Request::default() };
-    if command == Command::Products {
-        request.scene.view = View::Products;
+    match command {
+        Command::Products => request.scene.view = View::Products,
+        Command::Find => request.scene.view = View::Find,
+        Command::Network | Command::Prune | Command::Open => {}
     }
     let mut opened = None;
     let mut seen: Vec<String> = Vec::new();
@@ -288,7 +298,7 @@ fn check(request: &Request) -> Result<(), Error> {
     if on_stdout + usize::from(request.json) > 1 {
         return Err(Error::Crowded);
     }
-    if request.csv.is_some() && !request.is_network && request.scene.view != View::Prune {
+    if request.csv.is_some() && !request.is_network && request.scene.view == View::Products {
         return Err(Error::CsvView);
     }
     Ok(())
@@ -303,5 +313,6 @@ pub fn keys(command: Command) -> impl Iterator<Item = &'static Field> {
         (_, Command::Network) => false,
         (_, Command::Prune) => field.is_in(View::Prune),
         (_, Command::Products) => field.is_in(View::Products),
+        (_, Command::Find) => field.is_in(View::Find),
     })
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use ticketscope_draw::png::PngError;
 use ticketscope_scene::field::{UnknownKey, ValueError};
 use ticketscope_scene::file::FileError;
+use ticketscope_scene::find::FindRefused;
 use ticketscope_scene::link::NotALink;
 use ticketscope_scene::run::SceneError;
 
@@ -124,6 +125,8 @@ pub enum Error {
     },
     /// The scene has no network.
     Scene(SceneError),
+    /// The search is not one of this version.
+    Find(FindRefused),
     /// A picture could not be made.
     Picture(PngError),
     /// An answer could not be written.
@@ -146,7 +149,7 @@ impl fmt::Display for Error {
                 write!(f, "there is no command “{}”: give {} (--help explains them)", shown(given), commands())
             }
             Self::AbsentView { word } => {
-                write!(f, "the view {word} is not in this version of the program: it has prune and products")
+                write!(f, "the view {word} is not in this version of the program: it has prune, products and find")
             }
             Self::Flag(unknown) => {
                 write!(f, "{unknown}")?;
@@ -187,6 +190,7 @@ impl fmt::Display for Error {
                 write!(f, "{key} “{given}” does not fit the file: leave it out or give {wanted}")
             }
             Self::Scene(error) => error.fmt(f),
+            Self::Find(error) => error.fmt(f),
             Self::Picture(error) => error.fmt(f),
             Self::Write { target: Target::Standard, error } => write!(f, "standard output cannot be written: {error}"),
             Self::Write { target: Target::File(path), error } => {
@@ -214,6 +218,12 @@ impl From<ValueError> for Error {
 impl From<SceneError> for Error {
     fn from(error: SceneError) -> Self {
         Self::Scene(error)
+    }
+}
+
+impl From<FindRefused> for Error {
+    fn from(error: FindRefused) -> Self {
+        Self::Find(error)
     }
 }
 

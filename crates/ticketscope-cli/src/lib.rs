@@ -31,11 +31,12 @@ pub struct Streams<'a> {
     pub is_terminal: bool,
 }
 
-/// Does what the arguments (without the program's name) ask for and gives the exit status: 0, or 2 after one sentence on
-/// standard error.
+/// Does what the arguments (without the program's name) ask for and gives the exit status: 0, 3 where a search has proved that
+/// there is no ticket, or 2 after one sentence on standard error.
 pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> u8 {
     match respond(args, streams) {
-        Ok(()) => 0,
+        Ok(Verdict::Answered) => 0,
+        Ok(Verdict::Impossible) => 3,
         Err(error) => {
             say(streams.error, &error.to_string());
             2
@@ -50,10 +51,21 @@ fn say(to: &mut dyn Write, sentence: &str) {
     let _ = writeln!(to, "ticketscope: {sentence}{stop}");
 }
 
-fn respond(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Result<(), Error> {
-    match args::read(args)? {
-        Ask::Help(command) => Target::Standard.write(streams.output, |to| to.write_all(help::help(command).as_bytes())),
-        Ask::Version => Target::Standard.write(streams.output, |to| to.write_all(help::version().as_bytes())),
-        Ask::Answer(request) => answer::answer(*request, streams),
-    }
+/// How a question was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// Well.
+    Answered,
+    /// By a proof that what was searched for is not there.
+    Impossible,
+}
+
+fn respond(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Result<Verdict, Error> {
+    let text = match args::read(args)? {
+        Ask::Help(command) => help::help(command),
+        Ask::Version => help::version(),
+        Ask::Answer(request) => return answer::answer(*request, streams),
+    };
+    Target::Standard.write(streams.output, |to| to.write_all(text.as_bytes()))?;
+    Ok(Verdict::Answered)
 }

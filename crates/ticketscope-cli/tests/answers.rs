@@ -334,3 +334,62 @@ fn a_window_wider_than_the_scale_makes_no_flatter_alpha() {
     };
     assert!(remark("3") && !remark("1"));
 }
+
+const FIND: &str = "link view network notes verdict class activation method epsilon candidates best check edges_kept sparsity \
+                    surviving_paths step";
+
+#[test]
+fn a_search_is_found_or_impossible_and_its_exit_status_says_which() {
+    let class =
+        ["find", "--hidden", "1", "--width", "12", "--law", "uniform", "--activation", "linear", "--method", "subset"];
+    let mut seen = [0; 2];
+    for seed in 1..40 {
+        let seed = seed.to_string();
+        let ran = run(&[&class[..], &["--seed", &seed, "--epsilon", "0.0001", "--json"]].concat());
+        let answer: Value = serde_json::from_slice(&ran.out).unwrap();
+        assert_keys(&answer, FIND);
+        assert_keys(&answer["best"][0], "source beta achieved error paths");
+        assert_keys(&answer["check"], "max_error inputs");
+        let error = answer["best"][0]["error"].as_f64().unwrap();
+        let is_found = error <= 1e-4;
+        assert_eq!(answer["verdict"], if is_found { "found" } else { "impossible" });
+        assert_eq!((ran.status, ran.err.as_str()), (if is_found { 0 } else { 3 }, ""));
+        assert_eq!((&answer["candidates"], &answer["method"]), (&json!(4096), &json!("subset")));
+        let paths = answer["best"][0]["paths"].as_array().unwrap();
+        assert_eq!(answer["edges_kept"], 2 * paths.len());
+        assert!(paths.iter().all(|path| path.as_array().unwrap().len() == 1));
+        seen[usize::from(is_found)] += 1;
+        // The link asks the same, and a person is told the same.
+        let opened = run(&["open", answer["link"].as_str().unwrap(), "--json"]);
+        assert_eq!((opened.status, opened.out), (ran.status, ran.out));
+    }
+    assert!(seen.iter().all(|&count| count > 5), "{seen:?}");
+    let told = run(&[&class[..], &["--seed", "157"]].concat()).text();
+    assert!(told.contains("A winning ticket: 5 of 12 paths, error 0.00095. Nothing was trained."), "{told}");
+}
+
+#[test]
+fn what_is_not_searched_is_refused() {
+    let ran = run(&["find"]);
+    assert_eq!((ran.status, ran.out.len()), (2, 0));
+    assert!(
+        ran.err.starts_with("ticketscope: this version of the program searches sets of paths (method=subset, "),
+        "{}",
+        ran.err
+    );
+    assert_eq!(run(&["open", "#v1&view=find"]).err, ran.err);
+}
+
+#[test]
+fn the_picture_of_a_search_is_its_ticket() {
+    let folder = common::folder("ticket");
+    let (svg, csv) = (folder.join("ticket.svg"), folder.join("ticket.csv"));
+    let link = "#v1&view=find&hidden=1&width=12&law=uniform&seed=157&activation=linear&method=subset";
+    let ran = run(&["open", link, "--svg", common::text(&svg), "--csv", common::text(&csv)]);
+    assert_eq!((ran.status, ran.out.len(), ran.err.as_str()), (0, 0, ""));
+    let svg = std::fs::read_to_string(svg).unwrap();
+    assert!(svg.contains("5 of 12 paths sum to 0.49905"), "{svg}");
+    // Its mask is one that a run can begin with.
+    let begun = json(&["prune", "--hidden", "1", "--width", "12", "--mask", common::text(&csv)]);
+    assert_eq!((&begun["alive_edges"], &begun["surviving_tickets"]), (&json!(10), &json!(5)));
+}

@@ -19,10 +19,19 @@ fn refused(args: &[&str]) -> String {
 #[test]
 fn each_fault_has_its_sentence() {
     for (args, sentence) in [
-        (&[][..], "no command is given: give network, prune, products or open (--help explains them)."),
-        (&["prnue"], "there is no command “prnue”: give network, prune, products or open (--help explains them)."),
-        (&["--json"], "there is no command “--json”: give network, prune, products or open (--help explains them)."),
-        (&["help", "x"], "there is no command “x”: give network, prune, products or open (--help explains them)."),
+        (&[][..], "no command is given: give network, prune, products, find or open (--help explains them)."),
+        (
+            &["prnue"],
+            "there is no command “prnue”: give network, prune, products, find or open (--help explains them).",
+        ),
+        (
+            &["--json"],
+            "there is no command “--json”: give network, prune, products, find or open (--help explains them).",
+        ),
+        (
+            &["help", "x"],
+            "there is no command “x”: give network, prune, products, find or open (--help explains them).",
+        ),
         (&["#v1&width=3"], "a link is opened by `ticketscope open '<link>'`."),
         (&["prune", "--width", "900"], "width “900” is not allowed: give 1–512."),
         (&["prune", "--width=0"], "width “0” is not allowed: give 1–512."),
@@ -68,8 +77,9 @@ fn each_fault_has_its_sentence() {
 
 #[test]
 fn views_of_later_versions_are_refused_by_name() {
-    for view in ["find", "build", "bounds"] {
-        let sentence = format!("the view {view} is not in this version of the program: it has prune and products.");
+    for view in ["build", "bounds"] {
+        let sentence =
+            format!("the view {view} is not in this version of the program: it has prune, products and find.");
         assert_eq!(refused(&[view]), sentence);
         assert_eq!(refused(&[view, "--width", "5", "--json"]), sentence);
         assert_eq!(refused(&["open", &format!("#v1&view={view}")]), sentence);
@@ -161,7 +171,7 @@ fn help_lists_every_key_that_matters_and_the_version_is_known() {
     for args in [&["-h"][..], &["help"]] {
         assert_eq!(run(args).text(), general);
     }
-    for command in ["network", "prune", "products", "open"] {
+    for command in ["network", "prune", "products", "find", "open"] {
         assert!(general.contains(&format!("\n  {command} ")));
         let help = run(&[command, "--width", "nonsense", "--help"]).text();
         assert_eq!(run(&["help", command]).text(), help);
@@ -169,11 +179,13 @@ fn help_lists_every_key_that_matters_and_the_version_is_known() {
     }
     let prune = run(&["prune", "--help"]).text();
     let products = run(&["products", "--help"]).text();
+    let find = run(&["find", "--help"]).text();
     for field in FIELDS.iter().filter(|field| field.is_flag()) {
         let line = format!("\n  --{} ", field.key);
         use ticketscope_scene::scene::View;
         assert_eq!(prune.contains(&line), field.is_in(View::Prune), "{}", field.key);
         assert_eq!(products.contains(&line), field.is_in(View::Products), "{}", field.key);
+        assert_eq!(find.contains(&line), field.is_in(View::Find), "{}", field.key);
     }
     for flag in ["--version", "-V"] {
         assert_eq!(run(&[flag]).text(), format!("ticketscope {}\n", env!("CARGO_PKG_VERSION")));

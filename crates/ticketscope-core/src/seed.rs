@@ -27,6 +27,10 @@ pub enum Purpose {
     Paths = 4,
     /// The random mask that a run is compared with.
     Control = 5,
+    /// The target of a search.
+    Target = 6,
+    /// The inputs at which a ticket is checked.
+    Check = 7,
 }
 
 /// A seed for a whole purpose, or for one edge of it.

@@ -7,6 +7,7 @@
 pub mod compare;
 pub mod field;
 pub mod file;
+pub mod find;
 pub mod hand;
 pub mod link;
 pub mod name;

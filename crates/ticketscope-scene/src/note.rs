@@ -102,6 +102,8 @@ pub enum Note {
         /// The network's sources.
         sources: u32,
     },
+    /// The search has no ensemble yet.
+    NoTrials,
     /// The window decides α, and so the weights.
     WindowDecides,
     /// Products of a network's `sign` weights, ±x but for rounding, fell outside a window of about x.
@@ -161,6 +163,9 @@ impl fmt::Display for Note {
                 crate::number::plural(*given as u64, "value"),
                 crate::number::plural(u64::from(*sources), "source")
             ),
+            Self::NoTrials => {
+                f.write_str("trials has no effect on a search in this version of the program: one network is searched")
+            }
             Self::WindowDecides => f.write_str("under alpha=flat the window decides α, and so the weights"),
             Self::RoundedOut { window, scale } => write!(
                 f,

@@ -3,11 +3,13 @@
 //! A report is built from a scene and what was computed for it. Serialised it has exactly the fields of the JSON format
 //! (integers beyond 2⁵³ as strings); as text it is a list of [`Fact`]s with their units and "of how many".
 
+mod find;
 mod network;
 mod products;
 mod prune;
 mod survival;
 
+pub use find::{BestReport, CheckReport, FindReport};
 pub use network::NetworkReport;
 pub use products::{HistogramReport, OwnPaths, ProductsReport, Sample, Theory};
 pub use prune::{BoundReport, PruneReport, Pruned, event_in};

@@ -2,6 +2,7 @@
 
 use crate::compare::Compare;
 use crate::hand::{Edit, MaskText};
+pub use ticketscope_core::forward::Activation;
 use ticketscope_core::law::Law;
 use ticketscope_core::prune::{Orphans, Protect, Pruning, Rule};
 use ticketscope_core::shape::{Shape, ShapeError};
@@ -51,16 +52,6 @@ words! {
         Law = "law",
         /// This network's own paths.
         Network = "network",
-    }
-}
-
-words! {
-    /// What a hidden node does to its sum.
-    Activation {
-        /// Nothing.
-        Linear = "linear",
-        /// max(0, x).
-        Relu = "relu",
     }
 }
 

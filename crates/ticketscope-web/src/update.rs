@@ -168,7 +168,8 @@ fn opened(model: &mut Model, fragment: &str, motion: bool) {
     model.motion = motion;
     model.opening = fragment.is_empty() || fragment == "#";
     if model.opening {
-        model.scene = preset::opening();
+        // `preset::opening()` is a search, for which the page has no view yet.
+        model.scene = preset::named("survivors").map(preset::Preset::scene).unwrap_or_default();
         return;
     }
     match link::read(fragment) {

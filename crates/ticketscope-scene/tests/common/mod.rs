@@ -128,7 +128,7 @@ pub fn scene(dice: &mut Dice) -> Scene {
             Beta::List((0..count).map(|_| if dice.chance() { 0.0 } else { sign * dice.positive(1e6) }).collect())
         };
         epsilon = dice.positive(1e6);
-        activation = dice.one(Activation::ALL);
+        activation = dice.one(&Activation::ALL);
         method = dice.one(Method::ALL);
         objective = dice.one(Objective::ALL);
         budget = dice.seed().clamp(1000, 1_000_000_000_000);
