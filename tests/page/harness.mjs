@@ -16,24 +16,12 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { DIST, FLAGS } from "./browser.mjs";
 import { serve } from "./server.mjs";
 
-export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+export { DIST };
 const SHOTS = fileURLToPath(new URL("./shots/", import.meta.url));
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-// Nothing that the browser does for itself, and a software picture that is the same on every machine.
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--force-color-profile=srgb",
-  "--font-render-hinting=none",
-];
 
 let browser;
 before(async () => {

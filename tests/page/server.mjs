@@ -22,18 +22,23 @@ const TYPES = {
   ".webmanifest": "application/manifest+json",
 };
 
+/** The benchmark page, which is no part of the site: /bench.html. */
+export const BENCH = fileURLToPath(new URL("../../www/bench/", import.meta.url));
+
 /**
  * Starts a server for the folder `root` and gives { origin, close }.
  *
  * `port` 0 takes any free port. `alter(name, bytes)` may return other bytes, or null for "not found": how the tests
- * make a host that fails. `under` serves the folder below that path, as a host with many sites does.
+ * make a host that fails. `under` serves the folder below that path, as a host with many sites does. `beside` is a folder
+ * whose files are served too where `root` has none: they bring their own policy.
  */
-export async function serve(root, { port = 0, alter = (name, bytes) => bytes, under = "/" } = {}) {
+export async function serve(root, { port = 0, alter = (name, bytes) => bytes, under = "/", beside } = {}) {
   const headers = await headersOf(root);
   const server = createServer(async (request, response) => {
-    const bytes = await fileFor(root, under, request, alter);
+    const own = await fileFor(root, under, request, alter);
+    const bytes = own ?? (beside && await fileFor(beside, under, request, alter));
     const type = bytes ? TYPES[extname(bytes.name)] ?? "application/octet-stream" : "text/plain; charset=utf-8";
-    response.writeHead(bytes ? 200 : 404, { ...headers, "Content-Type": type, "Cache-Control": "no-cache" });
+    response.writeHead(bytes ? 200 : 404, { ...(bytes && !own ? {} : headers), "Content-Type": type, "Cache-Control": "no-cache" });
     response.end(request.method === "HEAD" ? undefined : bytes?.content ?? "Not found.\n");
   });
   await new Promise((listening, failed) => {
@@ -80,9 +85,10 @@ async function headersOf(root) {
 
 /** The port asked for, or else 8080 or the next free one. */
 async function show(root, asked) {
+  const beside = BENCH;
   for (let port = asked ?? 8080; ; port += 1) {
     try {
-      return await serve(root, { port });
+      return await serve(root, { port, beside });
     } catch (error) {
       if (error.code !== "EADDRINUSE" || asked !== undefined || port >= 8180) throw error;
     }

@@ -1,8 +1,10 @@
 //! How fast the core is, native and as the page runs it, in one table: `crates/ticketscope-bench`.
 
 use crate::{
+    browser,
     error::{Doing, Error, Result},
     shell::{self, command, root},
+    site,
     tools::{self, BINARYEN, WASM, WASM_BINDGEN},
 };
 use std::{
@@ -12,8 +14,20 @@ use std::{
 
 const PACKAGE: &str = "ticketscope-bench";
 
-/// Times every task natively, then in Node, and prints the table. Takes some three minutes after building.
+/// Times every task natively, then in Node, and prints the table; then the page in Chromium, whose table is written into
+/// docs/speed.md. Takes some five minutes after building.
 pub fn bench() -> Result<()> {
+    core()?;
+    page()
+}
+
+/// The page's main thread, on a site built now.
+pub fn page() -> Result<()> {
+    site::build()?;
+    shell::run(browser::script("bench.mjs")?.arg(root().join("docs/speed.md")))
+}
+
+fn core() -> Result<()> {
     tools::ensure_target()?;
     tools::ensure_node()?;
     let results = target().join("bench");

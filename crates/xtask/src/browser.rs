@@ -11,11 +11,16 @@ const MAC: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 /// The command that runs the page's tests on `dist/`, in a browser that is installed first where that is possible.
 pub fn page_tests() -> Result<Command> {
+    script("run.mjs")
+}
+
+/// A script of tests/page that drives a browser, as a command.
+pub fn script(name: &str) -> Result<Command> {
     let chrome = chromium()?;
     install_packages()?;
-    let mut tests = command("node", &["tests/page/run.mjs"]);
-    tests.env("CHROME", chrome);
-    Ok(tests)
+    let mut script = command("node", &[&format!("tests/page/{name}")]);
+    script.env("CHROME", chrome);
+    Ok(script)
 }
 
 /// `CHROME`, or a Chromium or Chrome found here, or Debian's installed now.

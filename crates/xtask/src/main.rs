@@ -18,7 +18,7 @@ usage: cargo xtask TASK
   serve [--port NUMBER]  build the page and serve it on this machine
   build                  build the page and the JavaScript module into dist/
   test [STAGE …]         check and test everything, or only some stages
-  bench                  measure the core, native and in Node
+  bench [page]           measure the core, native and in Node, and the page in Chromium; or the page only
 stages: fmt clippy native wasm build module page";
 
 fn main() -> ExitCode {
@@ -40,6 +40,7 @@ fn task(words: &[String]) -> Result<()> {
         [task, stages @ ..] if task == "test" => test::test(stages),
         [task] if task == "build" => site::build(),
         [task] if task == "bench" => bench::bench(),
+        [task, part] if task == "bench" && part == "page" => bench::page(),
         [task] if task == "help" || task == "--help" => {
             println!("{HELP}");
             Ok(())
