@@ -2,33 +2,19 @@
 const state = document.documentElement.dataset;
 state.boot = "started";
 const find = (what) => document.querySelector(what);
-const glue = find("#boot-glue").href;
-const [wasm, worker] = ["wasm", "worker"].map((id) => find(`[name=boot-${id}]`).content.split(" "));
-const url = { createScriptURL: () => worker[0] };
-const policy = self.trustedTypes?.createPolicy("ticketscope", url) ?? url;
-
-async function bytes([file, integrity]) {
-  const answer = await fetch(file, { integrity });
-  if (!answer.ok) throw Error(`${file}: ${answer.status}`);
-  return answer.arrayBuffer();
-}
 
 async function start() {
   const loaded = document.readyState === "complete" || new Promise((done) => addEventListener("load", done));
-  // What modulepreload refused cannot be imported. Workers take no integrity.
-  const [{ initSync }, module] = await Promise.all([
-    import(glue), bytes(wasm).then((code) => WebAssembly.compile(code)), bytes(worker), loaded]);
+  const { bytes, prepare } = self.ticketscope;
+  // What modulepreload refused cannot be imported.
+  const [{ initSync }, code] = await Promise.all([
+    import(find("#boot-glue").href), bytes(...find("[name=boot-wasm]").content.split(" ")), loaded]);
   for (const { sheet, href } of document.querySelectorAll("link[rel=stylesheet]")) {
     if (!sheet?.cssRules) throw Error(href);
   }
-  self.ticketscope = Object.freeze({
-    startWorker() {
-      const started = new Worker(policy.createScriptURL(""), { type: "module" });
-      started.postMessage({ glue, module });
-      return started;
-    },
-  });
-  initSync({ module });
+  // All that the first picture needs is here: the worker's files may follow.
+  prepare().catch(() => {});
+  initSync({ module: await WebAssembly.compile(code) });
   state.boot = "done";
 }
 

@@ -1,4 +1,4 @@
-//! The page: one program that runs in the page and, without a window, in its worker.
+//! The page and its workers: two programs, so that a visitor loads what computes only after the first picture.
 //!
 //! `Model` is what is known, [`message::Message`] what can happen, [`update::update`] the pure step between them; `page` binds
 //! both to the browser through `kit`, the only place that names web-sys for anything but types. The worker computes and
@@ -26,10 +26,21 @@ pub mod wire;
 pub mod words;
 pub mod worker;
 
-/// Starts the page, or a worker when there is no window (see `www/boot.js`).
-pub fn start() {
-    match web_sys::window() {
-        Some(window) => page::start(&window),
-        None => worker::start(),
+/// The build: the version, and a name of what was compiled where `cargo xtask` did it. A page and a worker of different builds
+/// do not work together.
+pub const BUILD: &str = match option_env!("TICKETSCOPE_BUILD") {
+    Some(build) => build,
+    None => env!("CARGO_PKG_VERSION"),
+};
+
+/// Starts the page (see `www/boot.js`).
+pub fn start_page() {
+    if let Some(window) = web_sys::window() {
+        page::start(&window);
     }
+}
+
+/// Starts a worker (see `www/worker.js`).
+pub fn start_worker() {
+    worker::start();
 }

@@ -1,5 +1,5 @@
-//! The entry of the page and of its workers.
+//! The entry of the page; its workers run `bin/ticketscope-worker.rs`.
 
 fn main() {
-    ticketscope_web::start();
+    ticketscope_web::start_page();
 }

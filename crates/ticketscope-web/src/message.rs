@@ -87,12 +87,14 @@ pub enum Message {
         /// With what.
         outcome: Outcome,
     },
-    /// The worker has died and another has been started.
+    /// The worker has died.
     WorkerLost,
     /// The worker has said nothing for a while.
     WorkerSilent,
-    /// The worker is of another version: an old one from the browser's cache.
-    OtherVersion(String),
+    /// The worker's files could not be had: why.
+    NoWorker(String),
+    /// The worker is of another build, which has this name.
+    OtherBuild(String),
     /// Cancel was pressed.
     Cancel,
     /// The notes have been read.

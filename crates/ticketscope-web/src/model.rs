@@ -173,6 +173,8 @@ pub struct Model {
     pub progress: Option<f64>,
     /// The visitor has stopped the worker: nothing is asked until the scene changes.
     pub cancelled: bool,
+    /// Why no worker can be had, if so: nothing is asked then.
+    pub workerless: Option<String>,
     /// Light or dark.
     pub theme: Theme,
     /// Single-letter keys are on.
@@ -205,6 +207,7 @@ impl Default for Model {
             jobs: Jobs::default(),
             progress: None,
             cancelled: false,
+            workerless: None,
             theme: Theme::default(),
             letters: true,
             sheet: false,

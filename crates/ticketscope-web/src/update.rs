@@ -1,6 +1,7 @@
 //! What happens when something happens: the model changes, and the shell is told what to do. Pure, and tested without a
 //! browser.
 
+use crate::BUILD;
 use crate::forward;
 use crate::jobs::{Request, Work};
 use crate::keys::Action;
@@ -30,6 +31,8 @@ pub enum Effect {
     Send(Request),
     /// End the worker and start another.
     RestartWorker,
+    /// End the worker.
+    EndWorker,
     /// Draw a seed for this field.
     Draw(&'static str),
     /// Copy the link.
@@ -102,6 +105,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::WorkerLost => {
             model.progress = None;
             model.jobs.worker_lost();
+            effects.push(Effect::RestartWorker);
             note(model, "The worker stopped and was started again: its work begins anew.".to_owned());
         }
         Message::WorkerSilent => {
@@ -113,10 +117,18 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
                 model.progress = model.progress.or(Some(0.0));
             }
         }
-        Message::OtherVersion(version) => {
-            model.notes.push(format!(
-                "The worker is of version {version}, an old one that the browser has kept: reload the page."
-            ));
+        Message::NoWorker(why) => {
+            let sentence = format!(
+                "What computes could not be loaded: a file is missing or was changed on the way ({why}). Reload the page."
+            );
+            without_worker(model, sentence, &mut effects);
+        }
+        Message::OtherBuild(build) => {
+            let sentence = format!(
+                "The page and its worker are of two builds ({BUILD} and {build}): one of them is an old one that was kept on \
+                 the way. Reload the page."
+            );
+            without_worker(model, sentence, &mut effects);
         }
         Message::Cancel => {
             model.progress = None;
@@ -157,6 +169,16 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     effects
 }
 
+/// Goes on with what the page can do by itself.
+fn without_worker(model: &mut Model, sentence: String, effects: &mut Vec<Effect>) {
+    model.progress = None;
+    model.workerless = Some(sentence.clone());
+    model.jobs.worker_lost();
+    model.jobs.forget_all();
+    effects.push(Effect::EndWorker);
+    note(model, sentence);
+}
+
 /// Opens a link, or the opening scene where there is none.
 fn opened(model: &mut Model, fragment: &str, motion: bool) {
     model.play = None;
@@ -164,6 +186,7 @@ fn opened(model: &mut Model, fragment: &str, motion: bool) {
     model.gesture = None;
     model.faults.clear();
     model.notes.clear();
+    model.notes.extend(model.workerless.clone());
     model.cancelled = false;
     model.motion = motion;
     model.opening = fragment.is_empty() || fragment == "#";
@@ -422,7 +445,7 @@ fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
         model.progress = None;
         return;
     }
-    if !model.cancelled {
+    if !model.cancelled && model.workerless.is_none() {
         if model.current_run().is_none() {
             model.jobs.ask(Work::Run, model.run_key(), 0);
         }

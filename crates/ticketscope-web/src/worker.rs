@@ -19,7 +19,7 @@ thread_local! {
     static LISTENER: RefCell<Option<Listener>> = const { RefCell::new(None) };
 }
 
-/// Starts to listen, and says hello: the first message is the version.
+/// Starts to listen, and says hello: the first message names the build.
 pub fn start() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let listener = Listener::on(&scope, "message", |event| {
@@ -28,7 +28,7 @@ pub fn start() {
         }
     });
     LISTENER.with(|kept| *kept.borrow_mut() = Some(listener));
-    reply(&JsValue::from_str(env!("CARGO_PKG_VERSION")), &Array::new());
+    reply(&JsValue::from_str(crate::BUILD), &Array::new());
 }
 
 /// Answers a request.

@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod error;
+mod program;
 mod serve;
 mod shell;
 mod site;

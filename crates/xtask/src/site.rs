@@ -2,6 +2,7 @@
 
 use crate::{
     error::{Doing, Error, Result},
+    program,
     shell::{self, command, root},
     tools::{self, BINARYEN, TRUNK, WASM, WASM_BINDGEN},
 };
@@ -9,10 +10,11 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha384};
 use std::{
-    env, fs,
+    borrow::Cow,
+    env,
+    fs::{self, File},
     io::Write,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 /// What the first load of the page may weigh, gzip, everything included: 250 KB.
@@ -21,6 +23,9 @@ const BUDGET: usize = 250_000;
 /// What the boot script may weigh, as it is.
 const BOOT_BUDGET: usize = 2048;
 
+/// What a worker loads, gzip: 200 KB. It comes after the first picture.
+const WORKER_BUDGET: usize = 200_000;
+
 /// The folder of the finished site.
 pub fn dist() -> PathBuf {
     root().join("dist")
@@ -28,65 +33,55 @@ pub fn dist() -> PathBuf {
 
 /// Builds the page and the JavaScript module into `dist/`, and prints what the first load weighs.
 pub fn build() -> Result<()> {
-    tools::ensure_target()?;
-    tools::ensure_node()?;
     let stage = target().join("site");
-    let _held = tools::hold(&target().join("site.lock"), "the page")?;
-    pack(&stage)?;
-    finish(&stage)?;
+    let _held = ready()?;
+    page(&stage, "")?;
     module(&stage.join("pkg"))?;
     tools::remove(&dist())?;
     copy(&stage, &dist())?;
     weigh(&dist())
 }
 
+/// What every build needs first. Builds wait for each other while the value lives.
+fn ready() -> Result<File> {
+    tools::ensure_target()?;
+    tools::ensure_node()?;
+    tools::hold(&target().join("site.lock"), "the page")
+}
+
+/// Builds the page into `stage`, its crate with these features.
+fn page(stage: &Path, features: &str) -> Result<()> {
+    pack(stage, features)?;
+    program::worker(stage, features)?;
+    finish(stage)
+}
+
 /// Where cargo puts what it builds: two folders above this very program.
-fn target() -> PathBuf {
+pub fn target() -> PathBuf {
     let program = env::current_exe().ok();
     let folder = program.as_deref().and_then(|file| file.parent()?.parent());
     folder.map_or_else(|| root().join("target"), Path::to_path_buf)
 }
 
 /// Runs Trunk: compiles the page, makes it small, names the files by their contents.
-fn pack(stage: &Path) -> Result<()> {
-    let mut trunk = command(TRUNK.program()?, &["build", "--release", "--dist"]);
+fn pack(stage: &Path, features: &str) -> Result<()> {
+    let mut trunk = command(TRUNK.program()?, &["build", "--release", "--features", features, "--dist"]);
     trunk.arg(stage).env("PATH", tools::path_with(&[WASM_BINDGEN.program()?, BINARYEN.program()?])?);
     // Trunk takes this for an option of its own and stops at `1`.
     trunk.env_remove("NO_COLOR");
-    shell::run(compiling(&mut trunk, &[PAGE_MEMORY]))
+    shell::run(program::compiling_page(&mut trunk)?)
 }
 
-/// The most memory that the page or its worker may take, 256 MiB: a problem too large for it ends with a sentence, not with
-/// the reader's machine at a stand.
-const PAGE_MEMORY: &str = "-Clink-arg=--max-memory=268435456";
-
-/// Vectors, as `.cargo/config.toml` has them for every other build for this target: the flags set below replace those.
-const VECTORS: &str = "-Ctarget-feature=+simd128";
-
-/// Gives a build for WebAssembly its flags: vectors, `extra` ones, and no folder of this machine in what is compiled (messages
-/// of panics name their source files): the site tells nothing about who built it, and is the same wherever it is built.
-fn compiling<'a>(cargo: &'a mut Command, extra: &[&str]) -> &'a mut Command {
-    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
-    let sources = home.and_then(|home| entries(&home.join("registry/src")).ok()).unwrap_or_default();
-    let folders = sources.iter().map(PathBuf::as_path).chain([root()]);
-    let folders = folders.map(|folder| format!("--remap-path-prefix={}=.", folder.display()));
-    let fixed = [VECTORS].iter().chain(extra).map(|&flag| flag.to_owned());
-    let flags: Vec<String> = fixed.chain(folders).collect();
-    // Between flags stands the one character that no path holds: cargo's CARGO_ENCODED_RUSTFLAGS.
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
-}
-
-/// Writes into `index.html` the digest of every file that it loads, names the worker by its contents, writes the
+/// Writes into `index.html` the digest of every file that it loads, names the worker's files by their contents, writes the
 /// headers, and makes sure that nothing is inline.
 fn finish(stage: &Path) -> Result<()> {
     let index = stage.join("index.html");
     let mut html = fs::read_to_string(&index).doing("read", &index)?;
-    let worker = name_worker(stage)?;
-    html = html.replace("worker.js", &worker);
-    while let Some((before, rest)) = html.split_once("sri:") {
-        let Some((name, after)) = rest.split_once('"') else { break };
-        html = format!("{before}{}\"{after}", integrity(&read(&stage.join(name))?));
-    }
+    html = fill(&html, "named:", |name| {
+        let named = name_by_contents(stage, name)?;
+        Ok(format!("{named} {}", integrity(&read(&stage.join(&named))?)))
+    })?;
+    html = fill(&html, "sri:", |name| Ok(integrity(&read(&stage.join(name))?)))?;
     check(&html, stage)?;
     let policy = policy(&html).ok_or_else(|| Error::Site("index.html holds no policy".to_owned()))?;
     let headers = headers(policy);
@@ -94,14 +89,30 @@ fn finish(stage: &Path) -> Result<()> {
     fs::write(stage.join("_headers"), headers).doing("write", &stage.join("_headers"))
 }
 
-/// Renames `worker.js` after its contents: a cached old worker then never meets a new page.
-fn name_worker(stage: &Path) -> Result<String> {
-    let from = stage.join("worker.js");
-    let digest = Sha384::digest(read(&from)?);
-    let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let name = format!("worker-{hash}.js");
-    fs::rename(&from, stage.join(&name)).doing("rename", &from)?;
-    Ok(name)
+/// Puts `value(name)` in place of every `mark` and the name of a file behind it (Trunk.toml writes them).
+fn fill(html: &str, mark: &str, value: impl Fn(&str) -> Result<String>) -> Result<String> {
+    let mut parts = html.split(mark);
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(['"', ' ']).unwrap_or(part.len());
+        filled += &value(&part[..end])?;
+        filled += &part[end..];
+    }
+    Ok(filled)
+}
+
+/// Renames a file after its contents: a cached old one then never meets a new page.
+fn name_by_contents(stage: &Path, name: &str) -> Result<String> {
+    let from = stage.join(name);
+    let hash = hexadecimal(&Sha384::digest(read(&from)?));
+    let named = name.replacen('.', &format!("-{hash}."), 1);
+    fs::rename(&from, stage.join(&named)).doing("rename", &from)?;
+    Ok(named)
+}
+
+/// The first sixteen digits of a digest.
+pub fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The policy of the page, as its `<meta>` says it.
@@ -188,22 +199,35 @@ fn integrity(bytes: &[u8]) -> String {
 fn module(to: &Path) -> Result<()> {
     let source = root().join("crates/ticketscope-wasm");
     let build = ["build", "--package", "ticketscope-wasm", "--lib", "--target", WASM, "--profile", "web"];
-    shell::run(compiling(&mut command("cargo", &build), &[]))?;
+    shell::run(program::compiling(&mut command("cargo", &build), &[]))?;
     let compiled = target().join(WASM).join("web/ticketscope_wasm.wasm");
     let mut bind = command(WASM_BINDGEN.program()?, &["--target", "web", "--out-dir"]);
     shell::run(bind.arg(to).arg(compiled))?;
     let code = to.join("ticketscope_wasm_bg.wasm");
-    let mut shrink = command(BINARYEN.program()?, &["-O3"]);
-    shell::run(shrink.args(features()?).arg("-o").arg(&code).arg(&code))?;
+    let mut shrink = command(BINARYEN.program()?, &[]);
+    // What others install is made fast; the page, small.
+    shell::run(shrink.arg("-O3").args(optimisation()?.uses).arg("-o").arg(&code).arg(&code))?;
     publish(&source.join("npm"), to)
 }
 
-/// What our WebAssembly uses, as index.html says it to Trunk.
-fn features() -> Result<Vec<String>> {
+/// How `wasm-opt` is called.
+pub struct Optimisation {
+    /// Its level for the page.
+    pub level: String,
+    /// The features of WebAssembly that are used.
+    pub uses: Vec<String>,
+}
+
+/// How the page is optimised, as index.html says it to Trunk.
+pub fn optimisation() -> Result<Optimisation> {
     let index = root().join("index.html");
     let html = fs::read_to_string(&index).doing("read", &index)?;
-    let words = tags(&html).find_map(|tag| attribute(tag, "data-wasm-opt-params"));
-    Ok(words.unwrap_or_default().split_whitespace().map(str::to_owned).collect())
+    let said = |name| {
+        let missing = || Error::Site(format!("index.html has no {name}"));
+        tags(&html).find_map(|tag| attribute(tag, name)).ok_or_else(missing)
+    };
+    let uses = said("data-wasm-opt-params")?.split_whitespace().map(str::to_owned).collect();
+    Ok(Optimisation { level: format!("-O{}", said("data-wasm-opt")?), uses })
 }
 
 /// Copies what npm needs beside the module: the package's own files, without its tests and benches.
@@ -231,28 +255,41 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Prints what each file of the page weighs, and refuses a first load above the budget.
+/// Prints what each file weighs and refuses what is above its budget: the first load, which is all that the page needs for
+/// its first picture, and what a worker loads after that.
 fn weigh(dist: &Path) -> Result<()> {
-    println!("\n{:>9} {:>9}  first load", "bytes", "gzip");
+    let folder = |file: &Path| file.starts_with(dist.join("pkg"));
+    let of_worker = |file: &Path| name(file).starts_with("worker-");
+    let all: Vec<PathBuf> = files(dist)?.into_iter().filter(|file| !folder(file) && name(file) != "_headers").collect();
+    let (worker, first): (Vec<PathBuf>, Vec<PathBuf>) = all.into_iter().partition(|file| of_worker(file));
+    if let Some(boot) = first.iter().find(|file| name(file).starts_with("boot-") && name(file).ends_with(".js"))
+        && read(boot)?.len() > BOOT_BUDGET
+    {
+        return Err(Error::Site(format!("{} is over its {BOOT_BUDGET} bytes", name(boot))));
+    }
+    let first = weigh_part("first load", &first, BUDGET)?;
+    let worker = weigh_part("a worker's files", &worker, WORKER_BUDGET)?;
+    first.and(worker)
+}
+
+/// Prints what some files weigh; the inner result is an error when that is too much.
+fn weigh_part(what: &str, files: &[PathBuf], budget: usize) -> Result<Result<()>> {
+    println!("\n{:>9} {:>9}  {what}", "bytes", "gzip");
     let (mut all, mut packed) = (0, 0);
-    for file in files(dist)? {
-        let name = file.strip_prefix(dist).unwrap_or(&file).display().to_string();
-        if name == "_headers" || file.starts_with(dist.join("pkg")) {
-            continue;
-        }
-        let bytes = read(&file)?;
-        let small = gzip(&bytes).doing("compress", &file)?;
-        println!("{:>9} {small:>9}  {name}", bytes.len());
+    for file in files {
+        let bytes = read(file)?;
+        let small = gzip(&bytes).doing("compress", file)?;
+        println!("{:>9} {small:>9}  {}", bytes.len(), name(file));
         (all, packed) = (all + bytes.len(), packed + small);
-        if name.starts_with("boot-") && name.ends_with(".js") && bytes.len() > BOOT_BUDGET {
-            return Err(Error::Site(format!("{name} is over its {BOOT_BUDGET} bytes")));
-        }
     }
-    println!("{all:>9} {packed:>9}  in all, of {BUDGET} allowed\n");
-    if packed > BUDGET {
-        return Err(Error::Site(format!("the first load is {} bytes over its budget", packed - BUDGET)));
-    }
-    Ok(())
+    println!("{all:>9} {packed:>9}  in all, of {budget} allowed");
+    let over = Error::Site(format!("{what}: {} bytes over the budget", packed.saturating_sub(budget)));
+    Ok(if packed > budget { Err(over) } else { Ok(()) })
+}
+
+/// The last part of a path, as text.
+fn name(file: &Path) -> Cow<'_, str> {
+    file.file_name().unwrap_or_default().to_string_lossy()
 }
 
 /// The size after `gzip -9`.
@@ -263,7 +300,7 @@ fn gzip(bytes: &[u8]) -> std::io::Result<usize> {
 }
 
 /// Every file below a folder, in order.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut all = Vec::new();
     for entry in entries(folder)? {
         if entry.is_dir() { all.append(&mut files(&entry)?) } else { all.push(entry) }
@@ -272,7 +309,7 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// What a folder holds, in order; hidden files left out.
-fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+pub fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut all = Vec::new();
     for entry in fs::read_dir(folder).doing("list", folder)? {
         let entry = entry.doing("list", folder)?;
@@ -284,7 +321,8 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(all)
 }
 
-fn read(file: &Path) -> Result<Vec<u8>> {
+/// The bytes of a file.
+pub fn read(file: &Path) -> Result<Vec<u8>> {
     fs::read(file).doing("read", file)
 }
 
@@ -304,6 +342,12 @@ mod tests {
         // SHA-384 of nothing, FIPS 180-4's example, in base64.
         let empty = "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb";
         assert_eq!(integrity(b""), empty);
+    }
+
+    #[test]
+    fn marks_are_filled_up_to_the_end_of_the_name() {
+        let value = |name: &str| Ok(name.to_uppercase());
+        assert_eq!(fill(r#"<a b="./x:b.js x:c.js">"#, "x:", value).unwrap(), r#"<a b="./B.JS C.JS">"#);
     }
 
     #[test]

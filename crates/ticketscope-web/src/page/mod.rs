@@ -8,28 +8,26 @@ mod preview;
 mod scenes;
 mod show;
 mod timeline;
+mod work;
 
 use crate::kit::canvas::Canvas;
 use crate::kit::dom::Dom;
 use crate::kit::frame::{Frames, Timer};
 use crate::kit::listen::Listener;
-use crate::kit::worker::Hand;
 use crate::kit::{place, store};
 use crate::message::Message;
 use crate::model::{Model, Theme};
 use crate::update::{Effect, update};
-use crate::wire::{self, Reply};
 use core::cell::{Cell, RefCell};
 use show::Shown;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::JsValue;
 use web_sys::Window;
+use work::Crew;
 
 /// The time between two changes of one entry of the history, ms: at most three a second, the last one always written.
 const WRITE_DELAY: i32 = 400;
-/// A worker that is silent for so long, ms, is mentioned.
-const SILENCE: i32 = 5000;
 /// At most one announcement to a screen reader in this time, ms.
 const SAY_DELAY: i32 = 500;
 
@@ -51,15 +49,12 @@ struct Page {
     busy: Cell<bool>,
     frames: Frames,
     write: Timer,
-    silence: Timer,
     say: Timer,
     to_say: RefCell<String>,
     /// The link that waits to be written, and the fragment that the address bar is known to hold.
     to_write: RefCell<Option<String>>,
     address: RefCell<String>,
-    hand: RefCell<Option<Hand>>,
-    worker_ready: Cell<bool>,
-    waiting: RefCell<Vec<JsValue>>,
+    crew: Crew,
     canvases: Option<(Canvas, Canvas)>,
     listeners: RefCell<Vec<Listener>>,
 }
@@ -77,19 +72,16 @@ pub fn start(window: &Window) {
         busy: Cell::new(false),
         frames: Frames::new(window, later(page, |page, now| page.frame(now))),
         write: Timer::new(window, later0(page, |page| page.write_now())),
-        silence: Timer::new(window, later0(page, |page| page.send(Message::WorkerSilent))),
         say: Timer::new(window, later0(page, |page| page.say_now())),
         to_say: RefCell::default(),
         to_write: RefCell::default(),
         address: RefCell::new(place::fragment(window)),
-        hand: RefCell::default(),
-        worker_ready: Cell::new(false),
-        waiting: RefCell::default(),
+        crew: Crew::new(window, page),
         canvases,
         listeners: RefCell::default(),
         dom,
     });
-    page.start_worker();
+    page.await_worker();
     page.restore_settings();
     bind::bind(&page);
     page.send(Message::Opened { fragment: place::fragment(window), motion: page.wants_motion() });
@@ -155,11 +147,9 @@ impl Page {
         match effect {
             Effect::Write { new_entry } => self.write(new_entry),
             Effect::Flush => self.write_now(),
-            Effect::Send(request) => {
-                self.silence.set(SILENCE);
-                self.post(wire::request(&request));
-            }
+            Effect::Send(request) => self.post(&request),
             Effect::RestartWorker => self.start_worker(),
+            Effect::EndWorker => self.end_worker(),
             Effect::Draw(key) => {
                 // Without randomness of its own the browser is broken in worse ways; the seed then stays.
                 if let Ok(word) = getrandom::u64() {
@@ -244,50 +234,6 @@ impl Page {
             failed.forget();
         } else {
             self.send(Message::Copied(false));
-        }
-    }
-
-    /// Starts a worker, ending the one before.
-    fn start_worker(self: &Rc<Self>) {
-        self.silence.clear();
-        self.worker_ready.set(false);
-        self.waiting.borrow_mut().clear();
-        let page = Rc::downgrade(self);
-        let heard = later(&page, |page: &Rc<Page>, data: JsValue| page.heard(&data));
-        let died = later0(&page, |page| {
-            page.start_worker();
-            page.send(Message::WorkerLost);
-        });
-        let started = Hand::start(heard, died);
-        drop(self.hand.replace(started));
-    }
-
-    fn post(&self, message: JsValue) {
-        match &*self.hand.borrow() {
-            Some(hand) if self.worker_ready.get() => _ = hand.post(&message),
-            _ => self.waiting.borrow_mut().push(message),
-        }
-    }
-
-    fn heard(self: &Rc<Self>, data: &JsValue) {
-        match wire::read_reply(data) {
-            Some(Reply::Hello(version)) => {
-                if version != env!("CARGO_PKG_VERSION") {
-                    self.send(Message::OtherVersion(version));
-                }
-                self.worker_ready.set(true);
-                let waiting = self.waiting.take();
-                waiting.into_iter().for_each(|message| self.post(message));
-            }
-            Some(Reply::Progress(id, share)) => {
-                self.silence.set(SILENCE);
-                self.send(Message::Progress { id, share });
-            }
-            Some(Reply::Answer(id, outcome)) => {
-                self.silence.clear();
-                self.send(Message::Answered { id, outcome });
-            }
-            None => {}
         }
     }
 

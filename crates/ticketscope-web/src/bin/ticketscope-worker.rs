@@ -1,0 +1,5 @@
+//! The entry of the page's workers.
+
+fn main() {
+    ticketscope_web::start_worker();
+}
