@@ -13,7 +13,7 @@ use ticketscope_core::prune::{Fates, Moment, Run};
 use ticketscope_scene::number::{count, figure_to, grouped};
 use ticketscope_scene::products::Gathering;
 use ticketscope_scene::report::{
-    Files, FindReport, Head, NetworkReport, OwnPaths, ProductsReport, PruneReport, Pruned,
+    BrushReport, Files, FindReport, Head, NetworkReport, OwnPaths, ProductsReport, PruneReport, Pruned,
 };
 use ticketscope_scene::run::{self, Own};
 use ticketscope_scene::scene::{Of, View};
@@ -136,7 +136,8 @@ fn products(question: &Question, streams: &mut Streams) -> Result<(), Error> {
             let moment = Moment::at(&Fates::of(network.mask(), &timeline), step);
             let gathering = Gathering::of_network(scene, &network, moment.mask(), own.has_weights())?;
             let surviving = moment.path_counts().per_source().iter().sum();
-            (work::gathered(gathering, &mut progress), Some(OwnPaths { step, surviving }))
+            let brush = BrushReport::of(scene, &network, moment.mask());
+            (work::gathered(gathering, &mut progress), Some(OwnPaths { step, surviving, brush }))
         }
     };
     let mut report = ProductsReport::new(scene, own, &gathered, paths, &notes)?;

@@ -21,7 +21,7 @@ fn assert_keys(value: &Value, expected: &str) {
 
 const NETWORK: &str = "sources hidden_layers width sinks edges path_length paths";
 const PRUNE: &str = "link view network notes rule protect orphans prunable_edges bound step events alive_edges cut_edges \
-                     orphaned_edges idle_edges ticket_edges surviving_paths surviving_tickets destroyed_at";
+                     orphaned_edges idle_edges ticket_edges surviving_paths surviving_tickets destroyed_at last_cut";
 const PRODUCTS: &str = "link view network notes law alpha modes of samples exact histogram theory ks_uniform ks_normal sigma \
                         sample";
 
@@ -392,4 +392,54 @@ fn the_picture_of_a_search_is_its_ticket() {
     // Its mask is one that a run can begin with.
     let begun = json(&["prune", "--hidden", "1", "--width", "12", "--mask", common::text(&csv)]);
     assert_eq!((&begun["alive_edges"], &begun["surviving_tickets"]), (&json!(10), &json!(5)));
+}
+
+#[test]
+fn what_stands_beside_a_run_has_its_fields() {
+    let answer = json(&["prune", "--sources", "2", "--input", "1,-2", "--compare", "seed:7", "--step", "20"]);
+    assert_keys(&answer, &format!("{PRUNE} forward compare"));
+    assert_keys(&answer["forward"], "input activation outputs off");
+    assert_keys(&answer["compare"], "link destroyed_at alive_edges surviving_paths surviving_tickets differences");
+    assert_keys(&answer["last_cut"], "source edges cut orphaned is_smallest");
+    // The second panel is a scene of its own.
+    let other = json(&["open", answer["compare"]["link"].as_str().unwrap()]);
+    assert_keys(&other, &format!("{PRUNE} forward"));
+    for key in ["destroyed_at", "alive_edges", "surviving_paths", "surviving_tickets"] {
+        assert_eq!(other[key], answer["compare"][key], "{key}");
+    }
+    // What parts a source from all sinks is gone, and as many edges as a layer has.
+    let cut = answer["last_cut"]["edges"].as_array().unwrap();
+    assert_eq!(
+        (cut.len(), answer["last_cut"]["cut"].as_u64().unwrap() + answer["last_cut"]["orphaned"].as_u64().unwrap()),
+        (25, 25)
+    );
+    assert_eq!(json(&["prune", "--hidden", "1"])["last_cut"], Value::Null);
+}
+
+#[test]
+fn the_output_is_the_sum_over_paths() {
+    // One hidden layer, nothing cut: y = x·Σ of the products.
+    let shape = ["--hidden", "1", "--width", "3", "--activation", "linear"];
+    let network = json(&["network", "--hidden", "1", "--width", "3"]);
+    let weight = |layer: usize, from: usize, to: usize| network["weights"][layer][from][to].as_f64().unwrap();
+    let sum: f64 = (0..3).map(|node| 2.0 * weight(0, 0, node) * weight(1, node, 0)).sum();
+    let answer = json(&[&["prune", "--input", "2"], &shape[..]].concat());
+    assert!((answer["forward"]["outputs"][0].as_f64().unwrap() - sum).abs() < 1e-12);
+    // Typed weights are the ones that count.
+    let typed = json(&[&["prune", "--input", "2", "--edits", "0.0.0:0,0.0.1:0,0.0.2:3,1.2.0:-4"], &shape[..]].concat());
+    assert_eq!(typed["forward"]["outputs"], json!([-24.0]));
+}
+
+#[test]
+fn a_brush_counts_the_paths_in_it() {
+    let paths = |brush: &str| {
+        let answer = json(&["products", "--of", "network", "--hidden", "3", "--width", "4", "--brush", brush]);
+        assert_keys(&answer, &format!("{PRODUCTS} step surviving_paths brush"));
+        answer["brush"]["paths"].as_u64().unwrap()
+    };
+    assert_eq!(paths("-1,1"), 64);
+    assert_eq!(paths("-1,0") + paths("0,1"), 64);
+    assert_eq!(paths("0.9,1"), 0);
+    // Samples of a law are no paths.
+    assert_keys(&json(&["products", "--brush", "0,1"]), PRODUCTS);
 }

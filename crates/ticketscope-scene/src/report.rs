@@ -3,16 +3,18 @@
 //! A report is built from a scene and what was computed for it. Serialised it has exactly the fields of the JSON format
 //! (integers beyond 2⁵³ as strings); as text it is a list of [`Fact`]s with their units and "of how many".
 
+mod aside;
 mod find;
 mod network;
 mod products;
 mod prune;
 mod survival;
 
+pub use aside::{CompareReport, ForwardReport, LastCutReport};
 pub use find::{BestReport, CheckReport, FindReport};
 pub use network::NetworkReport;
-pub use products::{HistogramReport, OwnPaths, ProductsReport, Sample, Theory};
-pub use prune::{BoundReport, PruneReport, Pruned, event_in};
+pub use products::{BrushReport, HistogramReport, OwnPaths, ProductsReport, Sample, Theory};
+pub use prune::{BoundReport, Place, PruneReport, Pruned, event_in};
 pub use survival::{CurvePoint, ModelPoint, SafeSteps, Spread, SurvivalReport};
 
 use crate::number::{count, grouped, plural};

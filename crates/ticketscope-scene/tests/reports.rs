@@ -177,7 +177,7 @@ fn products(link: &str, own: &Own) -> (Value, String) {
             let (moment, _) = pruned.moment(&scene);
             let gathering = Gathering::of_network(&scene, &pruned.network, moment.mask(), own.has_weights()).unwrap();
             let surviving = moment.path_counts().per_source().iter().sum();
-            let paths = OwnPaths { step: moment.step(), surviving };
+            let paths = OwnPaths { step: moment.step(), surviving, brush: None };
             ProductsReport::new(&scene, own, &gathering.finish(), Some(paths), &[])
         }
     }
@@ -320,7 +320,7 @@ fn no_scene_panics_or_says_nan() {
         let (moment, _) = pruned.moment(&scene);
         let gathering = Gathering::of_network(&scene, &pruned.network, moment.mask(), false).unwrap();
         let surviving = moment.path_counts().per_source().iter().sum();
-        let paths = OwnPaths { step: moment.step(), surviving };
+        let paths = OwnPaths { step: moment.step(), surviving, brush: None };
         let of_network = ProductsReport::new(&scene, &own, &gathering.finish(), Some(paths), &[]).unwrap();
         let of_law = Gathering::of_law(&scene).unwrap().finish();
         assert_eq!(of_law.histogram.total(), scene.samples);

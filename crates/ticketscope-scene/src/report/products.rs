@@ -10,6 +10,9 @@ use core::fmt;
 use num_bigint::BigUint;
 use serde::Serialize;
 use ticketscope_core::law::{Law, ProductLaw};
+use ticketscope_core::mask::Mask;
+use ticketscope_core::network::Network;
+use ticketscope_core::path::Lit;
 use ticketscope_core::shape::Shape;
 use ticketscope_core::stats::Histogram;
 
@@ -43,6 +46,9 @@ pub struct ProductsReport {
     pub sigma: Option<f64>,
     /// What is said of the products gathered.
     pub sample: Sample,
+    /// The paths within the brush, of a network's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub brush: Option<BrushReport>,
     /// The step at which the network stands, for its own paths.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<u32>,
@@ -108,6 +114,42 @@ pub struct Sample {
     pub share_in_window: f64,
 }
 
+/// A brush, as the JSON has it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BrushReport {
+    /// The lower end, included.
+    pub low: f64,
+    /// The upper end, included.
+    pub high: f64,
+    /// Surviving paths whose product lies there, exact; none where there are too many half-paths to count them.
+    pub paths: Option<u64>,
+}
+
+impl BrushReport {
+    /// Counts the paths of a network under a mask that a scene's brush takes in; none without a brush.
+    pub fn of(scene: &Scene, network: &Network, mask: &Mask) -> Option<Self> {
+        let (low, high) = scene.brush?;
+        let lit = Lit::between(network, mask, low, high, true, MOST_HALVES);
+        Some(Self { low, high, paths: lit.map(|lit| lit.paths()) })
+    }
+
+    fn fact(&self, paths: Option<&Count>) -> Fact {
+        let value = match (self.paths, paths) {
+            (Some(within), Some(all)) => format!("{} of {} surviving paths", grouped(within), count(&all.0)),
+            (Some(within), None) => grouped(within),
+            (None, _) => "not counted: too many half-paths".to_owned(),
+        };
+        Fact::new("in the brush", value).with(format!(
+            "products from {} to {}, exact",
+            canonical(self.low).replace('-', "−"),
+            canonical(self.high).replace('-', "−")
+        ))
+    }
+}
+
+/// The most half-paths that are listed to count those in a brush.
+const MOST_HALVES: usize = 4_000_000;
+
 /// Which paths were gathered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OwnPaths {
@@ -115,6 +157,8 @@ pub struct OwnPaths {
     pub step: u32,
     /// All its surviving paths.
     pub surviving: BigUint,
+    /// Those in the brush.
+    pub brush: Option<BrushReport>,
 }
 
 impl ProductsReport {
@@ -163,6 +207,7 @@ impl ProductsReport {
                 ks_uniform: gathered.distances.uniform,
                 share_in_window: gathered.distances.share_in_window,
             },
+            brush: paths.as_ref().and_then(|paths| paths.brush.clone()),
             step: paths.as_ref().map(|paths| paths.step),
             surviving_paths: paths.map(|paths| Count(paths.surviving)),
             alpha_choice: scene.alpha,
@@ -173,6 +218,7 @@ impl ProductsReport {
     /// The report line by line.
     pub fn facts(&self) -> Vec<Fact> {
         let mut facts = vec![self.products_fact()];
+        facts.extend(self.brush.as_ref().map(|brush| brush.fact(self.surviving_paths.as_ref())));
         if let Some(law) = self.law {
             let name = if self.alpha.is_some() {
                 format!("{law}, α = {}", figure(self.alpha.unwrap_or(f64::NAN)))

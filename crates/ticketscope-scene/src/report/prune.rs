@@ -1,6 +1,6 @@
 //! A pruning run at one step, the bounds on it, and an ensemble of such runs.
 
-use super::{Count, Fact, Head, SurvivalReport, text_of};
+use super::{CompareReport, Count, Fact, ForwardReport, Head, LastCutReport, SurvivalReport, text_of};
 use crate::note::Note;
 use crate::number::{count, figure_to, grouped, plural, share_of};
 use crate::run::{self, Own, SceneError};
@@ -83,6 +83,14 @@ pub struct PruneReport<'a> {
     pub surviving_tickets: Count,
     /// The k that destroyed the network; none if a ticket outlived all that was prunable.
     pub destroyed_at: Option<u32>,
+    /// What destroyed it; none if nothing did.
+    pub last_cut: Option<LastCutReport>,
+    /// The forward pass at `step`, with `input`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub forward: Option<ForwardReport>,
+    /// The second panel at `step`, with `compare`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compare: Option<CompareReport>,
     /// The ensemble, with `trials`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub survival: Option<SurvivalReport>,
@@ -150,6 +158,9 @@ impl<'a> PruneReport<'a> {
             surviving_tickets: Count(counts.tickets()),
             surviving_paths: counts.per_source().iter().cloned().map(Count).collect(),
             destroyed_at: pruned.timeline.destroyed_at(),
+            last_cut: LastCutReport::of(scene, pruned),
+            forward: ForwardReport::of(scene, pruned, &moment),
+            compare: CompareReport::of(scene, own, pruned, &moment),
             survival: survival.map(|survival| SurvivalReport::new(survival, &pruned.bounds)),
             shape,
             hit_chance: scene.hit_chance,
@@ -183,6 +194,9 @@ impl<'a> PruneReport<'a> {
             Some(k) => Fact::new("destroyed at", format!("step {}", grouped(k.into()))),
             None => Fact::new("destroyed at", "never").with("a ticket outlives all that may be cut"),
         });
+        facts.extend(self.last_cut.iter().flat_map(|cut| cut.facts(&self.shape)));
+        facts.extend(self.forward.iter().flat_map(|forward| forward.facts(&self.shape)));
+        facts.extend(self.compare.iter().flat_map(CompareReport::facts));
         facts.extend(self.bound.facts());
         facts.extend(self.survival.iter().flat_map(SurvivalReport::facts));
         facts
@@ -321,11 +335,15 @@ struct EventReport<'a> {
     wasted: bool,
 }
 
-#[derive(Serialize)]
-struct Place {
-    layer: u32,
-    from: u32,
-    to: u32,
+/// An edge, as the JSON has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Edge layer, from 0.
+    pub layer: u32,
+    /// The tail's place, from 0.
+    pub from: u32,
+    /// The head's place, from 0.
+    pub to: u32,
 }
 
 impl From<Edge> for Place {
