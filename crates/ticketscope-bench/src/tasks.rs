@@ -3,13 +3,14 @@
 use crate::Work;
 use crate::machine::Machine;
 use ticketscope_core::bounds::BallsInBins;
-use ticketscope_core::counts::PathCounts;
+use ticketscope_core::counts::{PathCounts, TicketsThrough};
 use ticketscope_core::law::{Law, ProductLaw, WeightLaw, alpha_at_resolution, alpha_flat};
 use ticketscope_core::mask::Mask;
 use ticketscope_core::network::Network;
-use ticketscope_core::path::{Cumulative, HalfProducts};
-use ticketscope_core::prune::{Fates, Moment, Pruning, Rule, Timeline};
+use ticketscope_core::path::{Cumulative, HalfProducts, Lit, Paths, Through};
+use ticketscope_core::prune::{Fates, LastCut, Moment, Protect, Pruning, Rule, Timeline, random_control};
 use ticketscope_core::sample::{Comparing, Sampler, Sampling};
+use ticketscope_core::search::subset::best;
 use ticketscope_core::seed::{Purpose, stream};
 use ticketscope_core::shape::Shape;
 use ticketscope_core::stats::Histogram;
@@ -155,6 +156,12 @@ pub const TASKS: &[Task] = &[
         }),
         prepare: fates,
     },
+    alone("lit", "a bin's paths of 10⁶, through every edge, w = 10, L = 7", lit),
+    alone("last-cut", "what destroyed a network, w = 100, n = 10", last_cut),
+    alone("control", "a random mask beside a run, w = 100, n = 10", control),
+    alone("tickets-through", "exact tickets through an edge, w = 100, n = 10", tickets_through),
+    alone("strongest", "the strongest path through an edge, w = 100, n = 10", strongest),
+    alone("subset", "the best of the 2²⁰ subsets of 20 products", best_subset),
     weights("weights-uniform", "network of 2·10⁵ edges from a seed, law uniform", || weights_of(Law::Uniform)),
     weights("weights-power", "the same, law power", || weights_of(Law::Power)),
     weights("weights-exact", "the same, law exact", || weights_of(Law::Exact)),
@@ -276,6 +283,59 @@ fn moment() -> Work {
 fn fates() -> Work {
     let (network, run, _) = pruned();
     Box::new(move || u64::from(Fates::of(network.mask(), &run).removed_at(12_345)))
+}
+
+fn lit() -> Work {
+    let network = network(1, 6, 10);
+    let mut bin = 0;
+    Box::new(move || {
+        bin = (bin + 1) % 80;
+        let edge = |bin: u32| -1.0 + f64::from(bin) * 2.0 / 80.0;
+        let lit =
+            Lit::between(&network, network.mask(), edge(bin), edge(bin + 1), false, 1 << 20).expect("2,220 halves");
+        lit.paths() << 32 | lit.through(33)
+    })
+}
+
+fn last_cut() -> Work {
+    let (_, _, fates) = pruned();
+    Box::new(move || LastCut::of(&fates, Protect::Ends).map_or(0, |last| last.edges().len() as u64))
+}
+
+fn control() -> Work {
+    let (_, _, fates) = pruned();
+    let mut seed = 0;
+    Box::new(move || {
+        seed += 1;
+        u64::from(random_control(&fates, Protect::Ends, seed).removed_at(12_345))
+    })
+}
+
+fn tickets_through() -> Work {
+    let mask = Mask::full(shape(2, 10, 100));
+    let mut edge = 0;
+    Box::new(move || {
+        edge = (edge + 7919) % mask.shape().edge_count();
+        TicketsThrough::of(&mask).edge(edge).iter_u64_digits().sum()
+    })
+}
+
+fn strongest() -> Work {
+    let network = network(1, 10, 100);
+    let mut edge = 0;
+    Box::new(move || {
+        edge = (edge + 7919) % network.shape().edge_count();
+        let paths = Paths::of(&network, network.mask());
+        paths.strongest_through(Through::Edge(edge)).map_or(0, |path| path.product(&network).to_bits())
+    })
+}
+
+fn best_subset() -> Work {
+    let mut draws = stream(1, Purpose::Products);
+    Box::new(move || {
+        let terms: Vec<f64> = (0..20).map(|_| 2.0 * draws.open_unit() - 1.0).collect();
+        best(&terms, 0.5).map_or(0, |best| best.error.to_bits())
+    })
 }
 
 fn weights_of(which: Law) -> Work {

@@ -10,7 +10,7 @@ import { pathToFileURL } from "node:url";
 const root = resolve(import.meta.dirname, "../../..");
 const pkg = resolve(process.env.TICKETSCOPE_PKG ?? join(root, "dist/pkg"));
 const loaded = await import(pathToFileURL(join(pkg, "ticketscope_wasm.js")));
-const { default: init, Network, ProductLaw, Products, Run, TicketscopeError } = loaded;
+const { default: init, bestSubset, Network, ProductLaw, Products, Run, TicketscopeError } = loaded;
 const { memory } = await init({ module_or_path: readFile(join(pkg, "ticketscope_wasm_bg.wasm")) });
 
 /** What a refused call says; fails if it is not refused, or in another way. */
@@ -312,9 +312,56 @@ test("what is wrong is refused with a sentence", () => {
     ["option", () => new ProductLaw().tally({ window: 1 }), /no option "window"/],
     ["range", () => network.bounds({ confidence: 0.5 }), /confidence must be a number from 1, not 0.5/],
     ["range", () => network.bounds({ protect: "all" }), /protect must be one of ends, two, last, none/],
+    ["option", () => network.evaluate({ input: [1, 2, 3] }), /input must be a number, or a Float64Array or a list of numbers, one a source/],
+    ["range", () => network.evaluate({ input: Infinity }), /input must be finite, not Infinity/],
+    ["range", () => network.evaluate({ activation: "tanh" }), /activation must be one of linear, relu/],
+    ["range", () => network.lit({ low: NaN }), /low must be a number/],
+    ["option", () => network.lit({ closed: 1 }), /closed must be true or false/],
+    ["size", () => bestSubset(new Float64Array(21), 0), /at most 20 terms can be searched, not 21/],
+    ["range", () => bestSubset(new Float64Array([NaN]), 0), /must be finite numbers/],
     ["range", () => new ProductLaw().distanceFromUniform(NaN), /window must be/],
   ];
   for (const [code, call, words] of refusals) assert.match(refusal(call, code), words);
+});
+
+test("a forward pass adds up, and its outputs are the sum over the paths", () => {
+  const network = Network.fromWeights({ sources: 2, hiddenLayers: 1, width: 2, weights: [1, -2, 3, 4, 5, 7] });
+  const linear = network.evaluate({ input: [1, 0.5], activation: "linear" });
+  assert.deepEqual([...linear.sums], [1, 0.5, 2.5, 0, 12.5]);
+  const relu = network.evaluate({ input: [1, 0], activation: "relu" });
+  assert.deepEqual([[...relu.sums], [...relu.values], [...relu.outputs]], [[1, 0, 1, -2, 5], [1, 0, 1, 0, 5], [5]]);
+  assert.deepEqual(network.evaluate({ input: 2 }).outputs, network.evaluate({ input: [2, 2] }).outputs);
+  const random = Network.random({ hiddenLayers: 3, width: 4 });
+  const sum = random.products().values.reduce((total, product) => total + product, 0);
+  assert.ok(Math.abs(random.evaluate({ activation: "linear" }).outputs[0] - sum) < 1e-13);
+});
+
+test("the paths of a bin are those that the histogram counts, through every layer", () => {
+  const run = Network.random({ hiddenLayers: 3, width: 5, seed: 4 }).prune({ protect: "last" });
+  run.seek(9);
+  const { low, high, counts } = run.products().histogram({ low: -0.5, high: 0.5, bins: 10 });
+  for (let bin = 0; bin < 10; bin++) {
+    const edge = (place) => low + (place * (high - low)) / 10;
+    const lit = run.lit({ low: edge(bin), high: edge(bin + 1), closed: bin === 9 });
+    assert.equal(Number(lit.paths), counts[bin]);
+    const layers = [lit.through.slice(0, 5), lit.through.slice(5, 30), lit.through.slice(30, 55), lit.through.slice(55)];
+    for (const layer of layers) assert.equal(layer.reduce((sum, paths) => sum + paths, 0n), lit.paths);
+  }
+});
+
+test("what destroyed a network is w² edges that are gone at the end", () => {
+  const run = Network.random({ sources: 2, hiddenLayers: 4, width: 3, seed: 2 }).prune({ seed: 5 });
+  run.seek(Infinity);
+  const { source, edges, cut, orphaned } = run.lastCut();
+  assert.deepEqual([edges.length, cut + orphaned], [9, 9]);
+  assert.ok(run.edgeStates.length > 0 && [...edges].every((edge) => run.edgeStates[edge] >= 2));
+  assert.ok(run.survivingPaths[source] === 0n);
+  assert.equal(Network.random({ hiddenLayers: 1 }).prune().lastCut(), undefined);
+});
+
+test("the best subset", () => {
+  const { kept, sum, error, candidates } = bestSubset(new Float64Array([0.5, -0.25, 0.125, 0.75]), 0.6);
+  assert.deepEqual([[...kept], sum, error, candidates], [[1, 0, 1, 0], 0.625, 0.625 - 0.6, 16]);
 });
 
 test("options that stand at the ends of their ranges are taken", () => {

@@ -1,6 +1,7 @@
 //! What is refused, and how JavaScript hears of it.
 
 use num_bigint::BigUint;
+use ticketscope_core::search::subset::SubsetError;
 use ticketscope_core::{law::LawError, mask::MaskLengthError, network::NetworkError, shape::ShapeError};
 use wasm_bindgen::prelude::*;
 
@@ -25,7 +26,7 @@ export class TicketscopeError extends Error {
    * - `"option"`: a key that does not exist, or a value of the wrong type;
    * - `"range"`: a number, word or weight outside of what is allowed;
    * - `"length"`: a list that does not have one entry per edge;
-   * - `"size"`: more paths or samples than a list can hold.
+   * - `"size"`: more paths or samples than a list can hold, or more terms than are searched.
    */
   readonly code: "option" | "range" | "length" | "size";
   /** One sentence: what was given and what is allowed. */
@@ -92,6 +93,8 @@ pub enum Refusal {
     Network(NetworkError),
     /// The mask is of another length.
     MaskLength(MaskLengthError),
+    /// The terms cannot be searched.
+    Subset(SubsetError),
     /// More paths than are listed.
     Paths {
         /// The paths that survive.
@@ -114,7 +117,8 @@ impl Refusal {
             Self::Whole { .. } | Self::Real { .. } | Self::Word { .. } | Self::Shape(_) | Self::Law(_) => "range",
             Self::NoSteps | Self::Network(NetworkError::Weight { .. }) => "range",
             Self::Network(_) | Self::MaskLength(_) => "length",
-            Self::Paths { .. } | Self::Memory { .. } => "size",
+            Self::Subset(SubsetError::NotFinite) => "range",
+            Self::Paths { .. } | Self::Memory { .. } | Self::Subset(_) => "size",
         }
     }
 }
@@ -137,6 +141,7 @@ impl core::fmt::Display for Refusal {
             Self::Law(error) => error.fmt(f),
             Self::Network(error) => error.fmt(f),
             Self::MaskLength(error) => error.fmt(f),
+            Self::Subset(error) => error.fmt(f),
             Self::Paths { paths, limit } => {
                 write!(f, "{paths} paths survive, and at most {limit} are listed: ask for samples instead")
             }
@@ -181,6 +186,12 @@ impl From<LawError> for Refusal {
 impl From<NetworkError> for Refusal {
     fn from(error: NetworkError) -> Self {
         Self::Network(error)
+    }
+}
+
+impl From<SubsetError> for Refusal {
+    fn from(error: SubsetError) -> Self {
+        Self::Subset(error)
     }
 }
 

@@ -7,6 +7,7 @@
 mod bounds;
 pub mod digest;
 pub mod error;
+mod explain;
 mod law;
 mod network;
 pub mod options;
@@ -14,6 +15,7 @@ pub mod products;
 mod run;
 pub mod view;
 
+pub use explain::best_subset;
 pub use law::ProductLaw;
 pub use network::Network;
 pub use products::Products;

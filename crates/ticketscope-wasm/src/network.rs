@@ -102,6 +102,12 @@ impl From<Core> for Network {
     }
 }
 
+impl Network {
+    pub(crate) fn core(&self) -> &Core {
+        &self.core
+    }
+}
+
 #[wasm_bindgen]
 impl Network {
     /// A network with weights drawn from a law: by default one source, four hidden layers of width 5, one sink.

@@ -2,6 +2,7 @@
 
 use crate::error::Refusal;
 use js_sys::{Array, Float64Array, Object, Reflect, Uint8Array};
+use ticketscope_core::forward::Activation;
 use ticketscope_core::law::{Law, MAX_ALPHA, WeightLaw, alpha_at_resolution, alpha_flat};
 use ticketscope_core::prune::{Orphans, Protect, Pruning, Rule};
 use ticketscope_core::seed::SEED_LIMIT;
@@ -167,11 +168,52 @@ impl Options {
         Ok((low, high, bins))
     }
 
+    /// A range of numbers: from −1 to 1 without its end unless given.
+    pub fn range(&self) -> Result<(f64, f64, bool), Refusal> {
+        let low = self.number("low")?.unwrap_or(-1.0);
+        let high = self.number("high")?.unwrap_or(1.0);
+        for (key, given) in [("low", low), ("high", high)] {
+            if given.is_nan() {
+                return Err(Refusal::Real { key, given, allowed: "a number" });
+            }
+        }
+        let closed = self.value("closed")?.map(|value| value.as_bool());
+        let closed = closed.unwrap_or(Some(false)).ok_or(Refusal::Type { key: "closed", wanted: "true or false" })?;
+        Ok((low, high, closed))
+    }
+
+    /// One number a source, or one for all: 1 unless given.
+    pub fn input(&self, sources: u32) -> Result<Vec<f64>, Refusal> {
+        let wanted = "a number, or a Float64Array or a list of numbers, one a source";
+        let input = match self.value("input")? {
+            None => vec![1.0],
+            Some(value) => match value.as_f64() {
+                Some(number) => vec![number],
+                None => self.numbers("input", wanted)?,
+            },
+        };
+        if input.len() != 1 && input.len() != sources as usize {
+            return Err(Refusal::Type { key: "input", wanted });
+        }
+        match input.iter().find(|number| !number.is_finite()) {
+            Some(&given) => Err(Refusal::Real { key: "input", given, allowed: "finite" }),
+            None => Ok(input),
+        }
+    }
+
+    /// What hidden nodes do: `relu` unless given.
+    pub fn activation(&self) -> Result<Activation, Refusal> {
+        self.word("activation", &Activation::ALL, Activation::word)
+    }
+
     /// One weight an edge: a `Float64Array`, or a list of numbers.
     pub fn weights(&self) -> Result<Vec<f64>, Refusal> {
-        let wanted = "a Float64Array or a list of numbers, one an edge";
-        let refused = || Refusal::Type { key: "weights", wanted };
-        let value = self.value("weights")?.ok_or_else(refused)?;
+        self.numbers("weights", "a Float64Array or a list of numbers, one an edge")
+    }
+
+    fn numbers(&self, key: &'static str, wanted: &'static str) -> Result<Vec<f64>, Refusal> {
+        let refused = || Refusal::Type { key, wanted };
+        let value = self.value(key)?.ok_or_else(refused)?;
         if let Some(array) = value.dyn_ref::<Float64Array>() {
             return Ok(array.to_vec());
         }

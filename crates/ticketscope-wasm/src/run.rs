@@ -9,7 +9,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 use ticketscope_core::counts::PathCounts;
 use ticketscope_core::network::Network;
-use ticketscope_core::prune::{Fates, Moment, Pruning, Timeline};
+use ticketscope_core::prune::{Fates, Moment, Protect, Pruning, Timeline};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -32,6 +32,7 @@ export interface PruneEvent extends Edge {
 #[wasm_bindgen]
 pub struct Run {
     network: Rc<Network>,
+    protect: Protect,
     timeline: Timeline,
     step: u32,
     // Worked out when first asked for: the edge of each step, when each edge goes, and what is so at `step`.
@@ -46,14 +47,22 @@ impl Run {
     pub(crate) fn new(network: Rc<Network>, pruning: &Pruning) -> Self {
         let timeline = Timeline::of(&network, pruning);
         let (edges, fates, moment, counts) = Default::default();
-        Self { network, timeline, step: 0, edges, fates, moment, counts }
+        Self { network, protect: pruning.protect, timeline, step: 0, edges, fates, moment, counts }
     }
 
-    fn fates(&self) -> &Fates {
+    pub(crate) fn network(&self) -> &Network {
+        &self.network
+    }
+
+    pub(crate) fn protect(&self) -> Protect {
+        self.protect
+    }
+
+    pub(crate) fn fates(&self) -> &Fates {
         self.fates.get_or_init(|| Fates::of(self.network.mask(), &self.timeline))
     }
 
-    fn moment(&self) -> &Moment {
+    pub(crate) fn moment(&self) -> &Moment {
         self.moment.get_or_init(|| Moment::at(self.fates(), self.step))
     }
 

@@ -7,3 +7,9 @@ mod cases;
 fn every_case_has_its_digests() {
     assert!(cases::check_all() >= 200);
 }
+
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn what_explains_numbers_has_its_digest() {
+    assert_eq!(cases::explained(), cases::EXPLAINED);
+}

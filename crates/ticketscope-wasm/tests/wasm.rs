@@ -7,3 +7,8 @@ mod cases;
 fn every_case_has_its_digests() {
     assert!(cases::check_all() >= 200);
 }
+
+#[wasm_bindgen_test::wasm_bindgen_test]
+fn what_explains_numbers_has_its_digest() {
+    assert_eq!(cases::explained(), cases::EXPLAINED);
+}

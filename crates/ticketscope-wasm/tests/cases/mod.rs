@@ -1,11 +1,14 @@
 //! The pinned cases of `tests/digest/cases.csv`: what each asks for, and the digests that it must have on every target.
 
 use ticketscope_core::bounds::{BallsInBins, lambert, paper};
-use ticketscope_core::counts::PathCounts;
+use ticketscope_core::counts::{PathCounts, TicketsThrough};
+use ticketscope_core::forward::{Activation, Forward};
 use ticketscope_core::law::{Law, ProductLaw, WeightLaw, alpha_at_resolution, alpha_flat};
 use ticketscope_core::network::Network;
-use ticketscope_core::prune::{Fates, Orphans, Protect, Pruning, Rule, Timeline};
+use ticketscope_core::path::{Lit, Paths, Through};
+use ticketscope_core::prune::{Fates, LastCut, Orphans, Protect, Pruning, Rule, Timeline, random_control};
 use ticketscope_core::sample::{CHUNK, Sampler, Sampling};
+use ticketscope_core::search::subset::best;
 use ticketscope_core::shape::Shape;
 use ticketscope_core::stats::{Histogram, Moments, ks_uniform, sort};
 use ticketscope_wasm::digest;
@@ -131,6 +134,47 @@ fn number<T: std::str::FromStr>(text: &str) -> T {
 fn word<T: Copy>(text: &str, all: &[T], name: fn(T) -> &'static str) -> T {
     all.iter().copied().find(|&item| name(item) == text).unwrap_or_else(|| panic!("{text:?} is no known word"))
 }
+
+/// What explains single numbers, over a few cases: forward passes, paths of a range, random controls, last cuts, counts through
+/// places, best subsets. One digest of all.
+#[allow(dead_code, reason = "the example that renews the list has no use for it")]
+pub fn explained() -> String {
+    let mut numbers = Vec::new();
+    for (place, line) in lines().step_by(9).enumerate() {
+        let (asked, _) = split(line);
+        let shape = Shape::new(number(asked[0]), number(asked[1]), number(asked[2]), number(asked[3])).unwrap();
+        let law =
+            WeightLaw::new(word(asked[4], &Law::ALL, Law::word), number(asked[5]), 1.0, shape.path_length()).unwrap();
+        let network = Network::random(shape, &law, number(asked[7]));
+        let pruning = Pruning { protect: word(asked[9], &Protect::ALL, Protect::word), ..Pruning::default() };
+        let fates = Fates::of(network.mask(), &Timeline::of(&network, &pruning));
+        let mask = fates.mask_at(fates.len() / 3);
+        let forward = Forward::of(&network, &mask, &[0.75, -0.5], Activation::ALL[place % 2]);
+        numbers.extend((0..shape.node_count()).map(|node| forward.value(node)));
+        if let Some(lit) = Lit::between(&network, &mask, 0.01, 0.2, false, 100_000) {
+            numbers.extend((0..shape.edge_count()).map(|edge| lit.through(edge) as f64));
+        }
+        let control = random_control(&fates, pruning.protect, 7);
+        numbers.extend((0..shape.edge_count()).map(|edge| f64::from(control.removed_at(edge))));
+        numbers.extend(
+            LastCut::of(&fates, pruning.protect).iter().flat_map(|last| last.edges()).map(|&edge| f64::from(edge)),
+        );
+        let paths = Paths::of(&network, &mask);
+        for edge in (0..shape.edge_count()).step_by(5) {
+            numbers.extend(paths.strongest_through(Through::Edge(edge)).map(|path| path.product(&network)));
+            let tickets = TicketsThrough::of(&mask).edge(edge);
+            numbers.extend(tickets.iter_u64_digits().map(|digit| (digit >> 11) as f64));
+        }
+        let terms: Vec<f64> =
+            (0..17).filter_map(|rank| paths.path(rank * 3)).map(|path| path.product(&network)).collect();
+        numbers.push(best(&terms, 0.4).unwrap().sum);
+    }
+    digest::floats(&numbers).to_string()
+}
+
+/// What [`explained`] must be.
+#[allow(dead_code, reason = "the example that renews the list has no use for it")]
+pub const EXPLAINED: &str = "411f38db766226bc";
 
 /// Computes every case; returns how many there are.
 #[allow(dead_code, reason = "the tests compare, the example that renews the list does not")]
