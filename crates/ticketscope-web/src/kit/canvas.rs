@@ -2,14 +2,14 @@
 
 use super::dom::Dom;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData, Window};
+use web_sys::{CanvasRenderingContext2d, Document, HtmlCanvasElement, ImageData, Window};
 
 /// A canvas and its drawing context.
 #[derive(Debug, Clone)]
 pub struct Canvas {
     element: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
-    scratch: HtmlCanvasElement,
+    scratch: (HtmlCanvasElement, CanvasRenderingContext2d),
 }
 
 /// How a run of lines is drawn.
@@ -30,10 +30,62 @@ pub struct Pen<'a> {
 impl Canvas {
     /// The canvas of an id.
     pub fn find(dom: &Dom, id: &str) -> Option<Self> {
-        let element: HtmlCanvasElement = dom.find(id)?;
+        Self::of(dom.find(id)?, dom.document())
+    }
+
+    fn of(element: HtmlCanvasElement, document: &Document) -> Option<Self> {
         let context = element.get_context("2d").ok()??.dyn_into().ok()?;
-        let scratch = dom.document().create_element("canvas").ok()?.dyn_into().ok()?;
-        Some(Self { element, context, scratch })
+        let scratch: HtmlCanvasElement = document.create_element("canvas").ok()?.dyn_into().ok()?;
+        let scratched = scratch.get_context("2d").ok()??.dyn_into().ok()?;
+        Some(Self { element, context, scratch: (scratch, scratched) })
+    }
+
+    /// A canvas that is nowhere on the page, to keep what is drawn on it.
+    pub fn unseen(&self) -> Option<Self> {
+        let document = self.element.owner_document()?;
+        Self::of(document.create_element("canvas").ok()?.dyn_into().ok()?, &document)
+    }
+
+    /// Its size in pixels.
+    pub fn pixels(&self) -> (u32, u32) {
+        (self.element.width(), self.element.height())
+    }
+
+    /// Gives the canvas a size in pixels, in which so many make a unit of what follows; it is empty then.
+    pub fn resize(&self, (width, height): (u32, u32), scale: f64) {
+        // This also forgets all state.
+        self.element.set_width(width);
+        self.element.set_height(height);
+        // A finite scale is always taken.
+        let _ = self.context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
+    }
+
+    /// Empties a rectangle, rounded to whole pixels of which `scale` make a unit; what follows keeps to it until [`Self::whole`].
+    pub fn only(&self, place: [f32; 4], scale: f64) {
+        let [x, y, width, height] = place.map(f64::from);
+        let snap = |at: f64| (at * scale).round() / scale;
+        let (left, top) = (snap(x), snap(y));
+        let (width, height) = (snap(x + width) - left, snap(y + height) - top);
+        self.context.save();
+        self.context.begin_path();
+        self.context.rect(left, top, width, height);
+        self.context.clip();
+        self.context.clear_rect(left, top, width, height);
+    }
+
+    /// Ends [`Self::only`].
+    pub fn whole(&self) {
+        self.context.restore();
+    }
+
+    /// Puts another canvas of the same size over this one, pixel by pixel.
+    pub fn stamp(&self, other: &Self) {
+        self.context.save();
+        // A finite scale is always taken, and a canvas that has a size can be drawn.
+        let _ = self.context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+        self.context.set_global_alpha(1.0);
+        let _ = self.context.draw_image_with_html_canvas_element(&other.element, 0.0, 0.0);
+        self.context.restore();
     }
 
     /// The element.
@@ -191,15 +243,16 @@ impl Canvas {
     /// A picture of `columns` × `rows` cells, four bytes each, stretched over a rectangle without smoothing.
     pub fn cells(&self, rgba: &[u8], columns: u32, rows: u32, place: [f64; 4]) {
         let Ok(data) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(rgba), columns, rows) else { return };
-        self.scratch.set_width(columns);
-        self.scratch.set_height(rows);
-        let Ok(Some(context)) = self.scratch.get_context("2d") else { return };
-        let Ok(context) = context.dyn_into::<CanvasRenderingContext2d>() else { return };
+        let (scratch, context) = &self.scratch;
+        if (scratch.width(), scratch.height()) != (columns, rows) {
+            scratch.set_width(columns);
+            scratch.set_height(rows);
+        }
         let [x, y, width, height] = place;
         self.context.set_global_alpha(1.0);
         self.context.set_image_smoothing_enabled(false);
         // The picture is there and the places finite: neither call can fail.
         let _ = context.put_image_data(&data, 0.0, 0.0);
-        let _ = self.context.draw_image_with_html_canvas_element_and_dw_and_dh(&self.scratch, x, y, width, height);
+        let _ = self.context.draw_image_with_html_canvas_element_and_dw_and_dh(scratch, x, y, width, height);
     }
 }

@@ -4,14 +4,14 @@ use super::Page;
 use super::show::Shown;
 use crate::kit::canvas::Canvas;
 use crate::model::{Model, Now, Run, Theme};
-use crate::paint::{self, Painter};
+use crate::paint;
 use crate::products::Products;
 use crate::words;
 use ticketscope_draw::camera::Camera;
 use ticketscope_draw::chart::{HistogramChart, Theory};
 use ticketscope_draw::layout::Frame;
 use ticketscope_draw::overlay::{Order, Overlay, Progress};
-use ticketscope_draw::picture::{Picture, PictureInput, View as Lines};
+use ticketscope_draw::picture::{PictureInput, View as Lines};
 use ticketscope_draw::theme::{Rgb, Role, Theme as Colours};
 use web_sys::Element;
 
@@ -97,7 +97,8 @@ pub(super) fn draw_network(page: &Page, model: &Model, run: &Run, now: &Now, sho
         ..Overlay::NONE
     };
     let theme = colours(page, model);
-    paint_network(canvas, run, at, &overlay, Camera::WHOLE, Frame::new(width, height), &theme);
+    let input = picture_input(run, at, &overlay, Camera::WHOLE);
+    shown.kept.draw(canvas, &input, Frame::new(width, height), Lines::Auto, &theme);
 }
 
 /// A run at a moment, on a canvas.
@@ -110,8 +111,13 @@ pub(super) fn paint_network(
     frame: Frame,
     theme: &Colours,
 ) {
+    paint::network(canvas, &picture_input(run, now, overlay, camera), frame, Lines::Auto, theme);
+}
+
+/// A run at a moment, to be drawn.
+fn picture_input<'a>(run: &'a Run, now: &'a Now, overlay: &'a Overlay<'a>, camera: Camera) -> PictureInput<'a> {
     let event = run.timeline.event(now.moment.step());
-    let input = PictureInput {
+    PictureInput {
         shape: run.timeline.shape(),
         weights: run.network.weights(),
         edge_states: now.moment.edge_states(),
@@ -120,8 +126,7 @@ pub(super) fn paint_network(
         just_orphaned: event.map_or(&[], |event| event.orphaned),
         overlay,
         camera,
-    };
-    Picture::new(&input, frame, Lines::Auto).paint(&mut Painter { canvas, theme });
+    }
 }
 
 /// The histogram.

@@ -22,6 +22,7 @@ pub(super) struct Shown {
     once: bool,
     pub(super) network: Option<Drawn>,
     pub(super) histogram: Option<Drawn>,
+    pub(super) kept: crate::paint::Kept,
     pub(super) said: String,
     marked: String,
     previewed: String,
