@@ -109,27 +109,23 @@ fn count(layer: &[bool]) -> u64 {
 impl Sides<'_> {
     /// A smallest cut with few orphans, and its size.
     fn best(&self, source: u32) -> Option<(u64, Vec<Layer>)> {
-        let mut best: Option<(u64, u64, Vec<Layer>)> = None;
         // Which layers are on the source's side as far as they are dead: from the first to the last, the latest last ones first.
         let last = self.shape.hidden_layers() as usize;
-        let choices = (0..=last).rev().flat_map(|end| (1..=3).map(move |start| (start, end)));
-        for (start, end) in choices.filter(|&(start, end)| start <= end + 1) {
-            let side = self.side(source, start..end + 1);
-            let size = self.size(&side);
-            if best.as_ref().is_some_and(|best| size > best.0) {
-                continue;
-            }
-            let mut consider = |side: Vec<Layer>| {
-                let weight = self.cut(&side).map(|id| self.weight(id)).sum();
-                if best.as_ref().is_none_or(|best| (size, weight) < (best.0, best.1)) {
-                    best = Some((size, weight, side));
-                }
-            };
+        let choices = (0..=last).rev().flat_map(|end| (1..=3.min(end + 1)).map(move |start| start..end + 1));
+        let mut sides: Vec<_> = choices.map(|whole| self.side(source, whole)).collect();
+        sides.dedup();
+        let size = sides.iter().map(|side| self.size(side)).min()?;
+        let mut best: Option<(u64, Vec<Layer>)> = None;
+        for side in sides.into_iter().filter(|side| self.size(side) == size) {
             let freely: Vec<_> = (1..=last).filter_map(|layer| self.rearranged(&side, layer)).collect();
-            consider(side);
-            freely.into_iter().for_each(consider);
+            for side in core::iter::once(side).chain(freely) {
+                let weight = self.weight(&side);
+                if best.as_ref().is_none_or(|best| weight < best.0) {
+                    best = Some((weight, side));
+                }
+            }
         }
-        best.map(|(size, _, side)| (size, side))
+        best.map(|(_, side)| (size, side))
     }
 
     /// The source, the dead nodes of some layers, and all that must go with them.
@@ -174,12 +170,25 @@ impl Sides<'_> {
         })
     }
 
-    fn weight(&self, edge: EdgeId) -> u64 {
-        match self.fates.is_orphaned(edge) {
-            false => 0,
-            true if self.prunable.contains(&self.shape.edge(edge).layer) => 1,
-            true => FORBIDDEN,
-        }
+    /// What the cut's orphans weigh.
+    fn weight(&self, side: &[Layer]) -> u64 {
+        let layers = (0..).zip(side.windows(2));
+        let in_layer = |(layer, pair): (u32, &[Layer])| {
+            let tails = (0..).zip(&pair[0]).filter(|(_, tail)| **tail);
+            tails.map(|(from, _)| self.weight_out(Edge { layer, from, to: 0 }, &pair[1])).sum::<u64>()
+        };
+        layers.map(in_layer).sum()
+    }
+
+    /// What the orphans out of a tail, given by its first edge, to the heads on the other side weigh.
+    fn weight_out(&self, first: Edge, heads: &[bool]) -> u64 {
+        let orphans = self.fates.orphaned_row(first).iter().zip(heads);
+        let count: u64 = orphans.map(|(&orphaned, &head)| u64::from(orphaned & !head)).sum();
+        count * self.weight_in(first.layer)
+    }
+
+    fn weight_in(&self, layer: u32) -> u64 {
+        if self.prunable.contains(&layer) { 1 } else { FORBIDDEN }
     }
 
     /// The side with each dead node of a layer put where it leaves fewer orphans; `None` where that would change the size.
@@ -188,18 +197,17 @@ impl Sides<'_> {
         if count(before) + count(after) != after.len() as u64 {
             return None;
         }
-        let mut side = side.to_vec();
-        for (index, flag) in
-            (0..).zip(&mut side[layer]).zip(&self.dead[layer]).filter_map(|(node, &dead)| dead.then_some(node))
-        {
-            let layer = layer as u32;
-            let tails = (0..).zip(before).filter(|(_, tail)| **tail);
-            let into =
-                tails.map(|(from, _)| self.weight(self.shape.edge_id(Edge { layer: layer - 1, from, to: index })));
-            let heads = (0..).zip(after).filter(|(_, head)| !**head);
-            let out = heads.map(|(to, _)| self.weight(self.shape.edge_id(Edge { layer, from: index, to })));
-            *flag = out.sum::<u64>() < into.sum();
+        let mut into = vec![0; side[layer].len()];
+        for (from, _) in (0..).zip(before).filter(|(_, tail)| **tail) {
+            let orphans = self.fates.orphaned_row(Edge { layer: layer as u32 - 1, from, to: 0 });
+            into.iter_mut().zip(orphans).for_each(|(sum, &orphaned)| *sum += u64::from(orphaned));
         }
+        let weight_into = self.weight_in(layer as u32 - 1);
+        let place = |(from, (&dead, &into)): (u32, (&bool, &u64))| {
+            dead && self.weight_out(Edge { layer: layer as u32, from, to: 0 }, after) < into * weight_into
+        };
+        let mut side = side.to_vec();
+        side[layer] = (0..).zip(self.dead[layer].iter().zip(&into)).map(place).collect();
         Some(side)
     }
 

@@ -77,6 +77,12 @@ impl Fates {
         self.orphaned[edge as usize]
     }
 
+    /// Which of the edges out of a tail, given by its first, are orphaned.
+    pub(crate) fn orphaned_row(&self, first: Edge) -> &[bool] {
+        let start = self.shape.edge_id(first) as usize;
+        &self.orphaned[start..start + self.shape.heads(first.layer) as usize]
+    }
+
     /// As [`Timeline::destroyed_at`].
     pub fn destroyed_at(&self) -> Option<u32> {
         self.destroyed_at
