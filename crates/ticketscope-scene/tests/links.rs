@@ -245,7 +245,8 @@ fn golden_links_open_what_they_always_opened() {
 #[test]
 fn golden_lines_are_never_edited() {
     // The first lines of the file as released, counted and hashed (FNV-1a, 64 bits). Add lines at the end, and a row here.
-    const BLOCKS: &[(usize, u64)] = &[(97, 0x540b_2eae_8cf0_662a), (121, 0x8613_5945_c84f_1c68)];
+    const BLOCKS: &[(usize, u64)] =
+        &[(97, 0x540b_2eae_8cf0_662a), (121, 0x8613_5945_c84f_1c68), (134, 0x07ed_9dbc_49e9_1c16)];
     let text = include_str!("../../../tests/links/v1.txt");
     for &(lines, hash) in BLOCKS {
         let block: String = text.split_inclusive('\n').take(lines).collect();

@@ -56,7 +56,7 @@ fn show(page: &Page, model: &Model) {
             set_attribute(&anchor, "data-preset", Some(preset.name));
             let current = link::read(preset.link).is_ok_and(|opened| standing(&opened.scene) == here);
             set_attribute(&anchor, "aria-current", current.then_some("true"));
-            set_cell(&anchor, 0, &preset.name.replace('-', " "));
+            set_cell(&anchor, 0, preset.heading);
             set_cell(&anchor, 1, preset.title);
         },
     );
