@@ -81,7 +81,7 @@ pub fn histogram(around: &Around, histogram: &HistogramReport, law: Option<Produ
         theory,
         x_title: "product of the weights along a path".to_owned(),
         y_title: "share of products per bin".to_owned(),
-        markers: Vec::new(),
+        ..HistogramChart::default()
     };
     around.svg(Body::Histogram(&chart))
 }

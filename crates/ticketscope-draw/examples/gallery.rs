@@ -242,6 +242,7 @@ fn histograms(folder: &Path) -> Outcome {
             x_title: format!("product of {path_length} weights"),
             y_title: "share of samples per bin".to_owned(),
             markers: if name == "power" { vec![Marker { x: 0.5, label: "target 0.5".to_owned() }] } else { Vec::new() },
+            ..HistogramChart::default()
         };
         for (theme_name, theme) in THEMES {
             for (size, width, height) in [("desk", 440.0, 260.0), ("phone", 328.0, 220.0)] {

@@ -4,17 +4,20 @@
 //! pixel ratio over [`UNITS`] (see [`UnitBackend`](crate::backend::UnitBackend)), a file by its own backend
 //! ([`SvgBackend`](crate::svg::SvgBackend)).
 
+mod over;
+mod scale;
+
 use crate::range::{Ticks, drawable};
 use crate::theme::{Role, SANS, SMALL, Theme, text_width};
-use core::ops::Range;
 use plotters::coord::Shift;
-use plotters::coord::types::RangedCoordf64;
 use plotters::element::DashedPathElement;
 use plotters::prelude::{
-    Cartesian2d, Color, DrawingArea, DrawingAreaErrorKind, DrawingBackend, FontDesc, FontFamily, FontStyle,
-    PathElement, Polygon, RGBColor, ShapeStyle, TextStyle,
+    Color, DrawingArea, DrawingAreaErrorKind, DrawingBackend, FontDesc, FontFamily, FontStyle, PathElement, Polygon,
+    RGBColor, ShapeStyle, TextStyle,
 };
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
+use scale::Data;
+pub use scale::{Plot, Scale};
 
 /// Units of the chart in one CSS px.
 pub const UNITS: u32 = 8;
@@ -52,9 +55,32 @@ pub struct Marker {
     pub label: String,
 }
 
-/// A histogram and what stands around it.
+/// What the x axis measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Axis {
+    /// The values themselves.
+    #[default]
+    Plain,
+    /// Sizes by their power of ten: x is log₁₀ of the size, and the ticks say the size.
+    Powers,
+}
+
+/// Other counts in the same bins: a step line with its name on it.
 #[derive(Debug, Clone, PartialEq)]
+pub struct Outline {
+    /// What each bin holds.
+    pub counts: Vec<u64>,
+    /// All that was counted.
+    pub total: u64,
+    /// Its name, on the line.
+    pub label: String,
+}
+
+/// A histogram and what stands around it. All values are in what its x axis measures.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct HistogramChart {
+    /// What the x axis measures. Bins are equally wide on it.
+    pub axis: Axis,
     /// Left end of the first bin.
     pub low: f64,
     /// Right end of the last bin.
@@ -71,6 +97,18 @@ pub struct HistogramChart {
     pub y_title: String,
     /// Lines to mark, such as a target.
     pub markers: Vec<Marker>,
+    /// Places to mark on the axis, such as the product of the path that is looked at.
+    pub ticks: Vec<Marker>,
+    /// Other counts to compare with.
+    pub outline: Option<Outline>,
+    /// Bins that stand out: their numbers, from 0.
+    pub lit: Vec<usize>,
+    /// A range with a handle at each end; what lies outside is veiled.
+    pub brush: Option<(f64, f64)>,
+    /// Where the y axis ends, as a share; none where the bars decide.
+    pub top: Option<f64>,
+    /// What is said where nothing was counted.
+    pub empty: String,
 }
 
 /// A backend that could not draw.
@@ -81,10 +119,21 @@ const SPIKE: f64 = 3.0;
 /// Height of a line of small text, CSS px.
 const LINE: f32 = 17.0;
 
+/// A part of a total; nothing of nothing.
+fn share(count: u64, total: u64) -> f64 {
+    if total == 0 { 0.0 } else { count as f64 / total as f64 }
+}
+
 impl HistogramChart {
     /// A bin's share of the total.
     fn share(&self, bin: usize) -> f64 {
-        if self.total == 0 { 0.0 } else { self.counts[bin] as f64 / self.total as f64 }
+        share(self.counts[bin], self.total)
+    }
+
+    /// Whether there is nothing to draw but a sentence.
+    fn is_empty(&self) -> bool {
+        let outlined = self.outline.as_ref().is_some_and(|outline| outline.total > 0);
+        self.total == 0 && !outlined && !self.empty.is_empty()
     }
 
     /// Top of the y axis, and whether bars are cut off there: a law that is unbounded at 0 puts so much into its middle bins
@@ -93,12 +142,19 @@ impl HistogramChart {
         let mut shares: Vec<f64> = (0..self.counts.len()).map(|bin| self.share(bin)).collect();
         shares.sort_by(|a, b| b.total_cmp(a));
         let highest = shares.first().copied().unwrap_or(0.0);
-        let theory = self.theory.iter().flat_map(|theory| &theory.points).map(|p| p.1).filter(|y| y.is_finite());
+        if let Some(top) = self.top.filter(|top| top.is_finite() && *top > 0.0) {
+            return (top, highest > top);
+        }
         let usual = shares.get(shares.len() / 20).copied().unwrap_or(0.0);
         if highest > SPIKE * usual && usual > 0.0 {
             return (1.6 * usual, true);
         }
-        let highest = theory.fold(highest, f64::max);
+        let theory = self.theory.iter().flat_map(|theory| &theory.points).map(|p| p.1).filter(|y| y.is_finite());
+        // The other counts' own spike does not flatten the bars.
+        let most = if highest > 0.0 { 1.5 * highest } else { 1.0 };
+        let others =
+            self.outline.iter().flat_map(|other| other.counts.iter().map(|&n| share(n, other.total).min(most)));
+        let highest = theory.chain(others).fold(highest, f64::max);
         (if highest > 0.0 { 1.06 * highest } else { 1.0 }, false)
     }
 
@@ -108,82 +164,88 @@ impl HistogramChart {
         LINE * lines.into_iter().filter(|&line| line).count() as f32
     }
 
-    /// Draws the chart over the whole of an area measured in [`UNITS`].
-    pub fn draw<B: DrawingBackend>(&self, area: &DrawingArea<B, Shift>, theme: &Theme) -> Result<(), DrawError<B>> {
-        let (width, height) = area.dim_in_pixel();
-        let size = (width as f32 / UNITS as f32, height as f32 / UNITS as f32);
-        let (low, high) = drawable(self.low, self.high);
+    /// Where values and bins are in a box of a size in CSS px: for pointers, and for [`Self::draw`].
+    pub fn scale(&self, width: f32, height: f32) -> Scale {
         let (top, clipped) = self.top();
-        let y_ticks = Ticks::new(0.0, 100.0 * top, ((size.1 - 60.0) / 36.0).clamp(2.0, 6.0) as usize);
+        let y_ticks = Ticks::new(0.0, 100.0 * top, ((height - 60.0) / 36.0).clamp(2.0, 6.0) as usize);
         let y_texts: Vec<String> = y_ticks.values.iter().map(|&v| y_ticks.text(v) + " %").collect();
         let widest = y_texts.iter().map(|text| text_width(text, SMALL)).fold(0.0, f32::max);
         let plot = Plot {
             left: widest.max(24.0) + 10.0,
-            right: (size.0 - 16.0).max(widest + 60.0),
+            right: (width - 16.0).max(widest + 60.0),
             top: self.head(clipped) + 8.0,
-            bottom: (size.1 - if self.x_title.is_empty() { 24.0 } else { 42.0 }).max(60.0),
+            bottom: (height - if self.x_title.is_empty() { 24.0 } else { 42.0 }).max(60.0),
         };
-        let canvas = Canvas { area, theme, plot, data: plot.coordinates(area, low..high, top) };
-        self.draw_bars(&canvas, low, high, top)?;
-        self.draw_theory(&canvas, top)?;
-        self.draw_axes(&canvas, &Ticks::new(low, high, (size.0 / 64.0).clamp(2.0, 9.0) as usize), &y_ticks, &y_texts)?;
-        self.draw_markers(&canvas, low, high)
+        let (low, high) = drawable(self.low, self.high);
+        let y_ticks = y_ticks.values.into_iter().zip(y_texts).collect();
+        Scale { plot, low, high, top, bins: self.counts.len(), y_ticks }
     }
 
-    fn draw_bars<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<B>,
-        low: f64,
-        high: f64,
-        top: f64,
-    ) -> Result<(), DrawError<B>> {
-        let bins = self.counts.len();
-        let edge = |bin: usize| low + (high - low) * bin as f64 / bins as f64;
+    /// Draws the chart over the whole of an area measured in [`UNITS`].
+    pub fn draw<B: DrawingBackend>(&self, area: &DrawingArea<B, Shift>, theme: &Theme) -> Result<(), DrawError<B>> {
+        let (width, height) = area.dim_in_pixel();
+        let width = width as f32 / UNITS as f32;
+        let scale = self.scale(width, height as f32 / UNITS as f32);
+        let (low, high, top) = (scale.low, scale.high, scale.top);
+        let canvas = Canvas { area, theme, plot: scale.plot, data: scale.plot.coordinates(area, low..high, top) };
+        let x_ticks = self.axis.ticks(low, high, (width / 64.0).clamp(2.0, 9.0) as usize);
+        if self.is_empty() {
+            self.draw_axes(&canvas, &x_ticks, &[])?;
+            return canvas.sentence(&self.empty);
+        }
+        self.draw_bars(&canvas, &scale)?;
+        self.draw_outline(&canvas, &scale)?;
+        self.draw_theory(&canvas, top)?;
+        self.draw_brush(&canvas, &scale)?;
+        self.draw_axes(&canvas, &x_ticks, &scale.y_ticks)?;
+        self.draw_markers(&canvas, low, high)?;
+        self.draw_ticks(&canvas, &scale)
+    }
+
+    fn draw_bars<B: DrawingBackend>(&self, canvas: &Canvas<B>, scale: &Scale) -> Result<(), DrawError<B>> {
+        let (bins, top) = (self.counts.len(), scale.top);
         let bin_px = (canvas.plot.right - canvas.plot.left) / bins.max(1) as f32;
         // One outline for all bars: next to each other, each with its own, they would show seams.
-        let mut outline = vec![(low, 0.0)];
+        let mut outline = vec![(scale.low, 0.0)];
         for bin in 0..bins {
             let y = self.share(bin).min(top);
-            outline.extend([(edge(bin), y), (edge(bin + 1), y)]);
+            outline.extend([(scale.edge(bin), y), (scale.edge(bin + 1), y)]);
         }
-        outline.push((high, 0.0));
+        outline.push((scale.high, 0.0));
+        // Where some stand out, the others step back.
+        let alpha = if self.lit.is_empty() { 1.0 } else { 0.45 };
         if bins > 0 {
-            canvas.data.draw(&Polygon::new(outline, canvas.colour(Role::Bar)))?;
+            canvas.data.draw(&Polygon::new(outline, canvas.fill(Role::Bar, alpha)))?;
         }
-        let (ink, gap) = (canvas.line(Role::Ink, 1.2), canvas.line(Role::Paper, 1.0));
+        let (mut ink, gap) = (canvas.line(Role::Ink, 1.2), canvas.line(Role::Paper, 1.0));
+        ink.color = ink.color.mix(alpha);
         for bin in 0..bins {
-            let share = self.share(bin);
+            let (share, from, to) = (self.share(bin), scale.edge(bin), scale.edge(bin + 1));
             if bin > 0 && bin_px >= 5.0 {
-                canvas.data.draw(&PathElement::new(
-                    [(edge(bin), 0.0), (edge(bin), share.max(self.share(bin - 1)).min(top))],
-                    gap,
-                ))?;
+                let side = share.max(self.share(bin - 1)).min(top);
+                canvas.data.draw(&PathElement::new([(from, 0.0), (from, side)], gap))?;
             }
             if share > 0.0 && share <= top {
-                canvas.data.draw(&PathElement::new([(edge(bin), share), (edge(bin + 1), share)], ink))?;
-            }
-            if share > top {
-                canvas.broken_bar(edge(bin), edge(bin + 1), top)?;
+                canvas.data.draw(&PathElement::new([(from, share), (to, share)], ink))?;
             }
         }
-        self.label_spike(canvas, &edge, top)
+        self.draw_lit(canvas, scale)?;
+        for bin in (0..bins).filter(|&bin| self.share(bin) > top) {
+            canvas.broken_bar(scale.edge(bin), scale.edge(bin + 1), top)?;
+        }
+        self.label_spike(canvas, scale)
     }
 
     /// Says how high the highest bar is that was cut off.
-    fn label_spike<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<B>,
-        edge: &impl Fn(usize) -> f64,
-        top: f64,
-    ) -> Result<(), DrawError<B>> {
+    fn label_spike<B: DrawingBackend>(&self, canvas: &Canvas<B>, scale: &Scale) -> Result<(), DrawError<B>> {
         let Some(highest) = (0..self.counts.len()).max_by_key(|&bin| (self.counts[bin], usize::MAX - bin)) else {
             return Ok(());
         };
         let share = self.share(highest);
-        if share <= top {
+        if share <= scale.top {
             return Ok(());
         }
-        let x = canvas.x(edge(highest) / 2.0 + edge(highest + 1) / 2.0);
+        let x = canvas.x((scale.edge(highest) + scale.edge(highest + 1)) / 2.0);
         let text = format!("up to {:.1} %", 100.0 * share);
         let half = text_width(&text, SMALL) / 2.0;
         let x = x.clamp(canvas.plot.left + half, (canvas.plot.right - half).max(canvas.plot.left + half));
@@ -206,18 +268,17 @@ impl HistogramChart {
     fn draw_axes<B: DrawingBackend>(
         &self,
         canvas: &Canvas<B>,
-        x_ticks: &Ticks,
-        y_ticks: &Ticks,
-        y_texts: &[String],
+        x_ticks: &[(f64, String)],
+        y_ticks: &[(f64, String)],
     ) -> Result<(), DrawError<B>> {
         let plot = canvas.plot;
         canvas.rule((plot.left, plot.bottom), (plot.right, plot.bottom), Role::Ink, 1.0)?;
-        for &value in &x_ticks.values {
-            let x = canvas.x(value);
+        for (value, text) in x_ticks {
+            let x = canvas.x(*value);
             canvas.rule((x, plot.bottom), (x, plot.bottom + 4.0), Role::Ink, 1.0)?;
-            canvas.text(&x_ticks.text(value), x, plot.bottom + 13.0, HPos::Center, Role::Soft)?;
+            canvas.text(text, x, plot.bottom + 13.0, HPos::Center, Role::Soft)?;
         }
-        for (&value, text) in y_ticks.values.iter().zip(y_texts) {
+        for &(value, ref text) in y_ticks {
             let y = canvas.y(value / 100.0);
             if value > 0.0 {
                 canvas.rule((plot.left - 4.0, y), (plot.left, y), Role::Ink, 1.0)?;
@@ -247,24 +308,6 @@ impl HistogramChart {
     }
 }
 
-/// The rectangle of the data, CSS px.
-#[derive(Debug, Clone, Copy)]
-struct Plot {
-    left: f32,
-    right: f32,
-    top: f32,
-    bottom: f32,
-}
-
-type Data<B> = DrawingArea<B, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
-
-impl Plot {
-    fn coordinates<B: DrawingBackend>(self, area: &DrawingArea<B, Shift>, x: Range<f64>, top: f64) -> Data<B> {
-        let pixels = (units(self.left)..units(self.right), units(self.bottom)..units(self.top));
-        area.apply_coord_spec(Cartesian2d::new(x, 0.0..top, pixels))
-    }
-}
-
 fn units(px: f32) -> i32 {
     (px * UNITS as f32).round() as i32
 }
@@ -278,13 +321,13 @@ struct Canvas<'a, B: DrawingBackend> {
 }
 
 impl<B: DrawingBackend> Canvas<'_, B> {
-    fn colour(&self, role: Role) -> ShapeStyle {
+    fn fill(&self, role: Role, alpha: f64) -> ShapeStyle {
         let colour = self.theme.colour(role);
-        RGBColor(colour.0, colour.1, colour.2).filled()
+        RGBColor(colour.0, colour.1, colour.2).mix(alpha).filled()
     }
 
     fn line(&self, role: Role, px: f32) -> ShapeStyle {
-        let mut style = self.colour(role);
+        let mut style = self.fill(role, 1.0);
         style.filled = false;
         style.stroke_width = units(px) as u32;
         style

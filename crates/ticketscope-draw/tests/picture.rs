@@ -208,7 +208,7 @@ fn chart(low: f64, high: f64, counts: Vec<u64>, total: u64) -> HistogramChart {
         theory: None,
         x_title: "product of 6 weights".to_owned(),
         y_title: "share per bin".to_owned(),
-        markers: Vec::new(),
+        ..HistogramChart::default()
     }
 }
 

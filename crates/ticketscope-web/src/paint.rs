@@ -130,13 +130,7 @@ impl Surface for Painter<'_> {
         };
         self.canvas.font(&format!("{weight}{}px {family}", style.size), align);
         if style.halo {
-            self.canvas.pen(&Pen {
-                colour: self.colour(Role::Paper),
-                alpha: 1.0,
-                width: 3.0,
-                dash: &[],
-                round: false,
-            });
+            self.canvas.pen(&Pen { colour: self.colour(Role::Paper), alpha: 1.0, width: 3.0, dash: &[], round: false });
             for label in labels {
                 self.canvas.text_halo(&label.text, f64::from(label.x), f64::from(label.y));
             }

@@ -148,7 +148,7 @@ pub(super) fn draw_histogram(page: &Page, model: &Model, products: &Products, sh
         theory: (!products.curve.is_empty()).then_some(Theory { points }),
         x_title: "product of the weights along a path".to_owned(),
         y_title: String::new(),
-        markers: Vec::new(),
+        ..HistogramChart::default()
     };
     paint::histogram(canvas, size, &chart, &colours(page, model));
 }
