@@ -208,7 +208,7 @@ fn files_that_do_not_fit_are_refused() {
         (&["--weights", &mask][..], "mask.csv”: there is no list of that name in it."),
         (&["--mask", &weights], "weights.json”: there is no list of that name in it."),
         (&["--weights", &nothing], "nothing.json”: the file is empty."),
-        (&["--mask", &bytes], "bytes.json”: the file is not text in UTF-8."),
+        (&["--mask", &bytes], "bytes.json”: the file is text in UTF-16; save it as UTF-8."),
         (&["--weights", &weights, "--mask", &wider], "wider.json” is for a network of another shape than weights."),
         (&["--weights", &weights, "--width", "3"], "width “3” does not fit the file: leave it out or give 2."),
         (&["--mask", &wider, "--hidden", "2"], "hidden “2” does not fit the file: leave it out or give 1."),

@@ -5,7 +5,8 @@
 //! what `ticketscope network --json` prints can be read back. CSV: a first line that names the columns `layer,from,to` and
 //! `weight`, `kept` or both, in any order, then one line an edge. Every edge must be there once.
 //!
-//! Sizes are checked before anything is allocated for them: a file has at most 64 MiB and 2·10⁶ edges.
+//! Sizes are checked before anything is allocated for them: a file has at most 64 MiB, 2·10⁶ edges and, where it is JSON, 32 lists
+//! inside one another.
 
 mod csv;
 mod json;
@@ -16,7 +17,7 @@ use ticketscope_core::network::{MAX_WEIGHT, Network};
 use ticketscope_core::shape::{Edge, Shape, ShapeError};
 
 pub use csv::write as write_csv;
-pub use json::write as write_json;
+pub use json::{JsonFault, MOST_DEPTH, Wanted, write as write_json};
 
 /// The largest file, in bytes.
 pub const MOST_BYTES: usize = 64 << 20;
@@ -46,12 +47,23 @@ pub enum FileError {
     TooManyEdges,
     /// Not UTF-8.
     Encoding,
+    /// UTF-16, as some programs save text.
+    Utf16,
+    /// A NUL character in it: no text.
+    Nul {
+        /// Its line, from 1.
+        line: usize,
+    },
     /// Nothing in it.
     Empty,
     /// Not JSON, or JSON of another form.
     Json {
-        /// What is wrong, with its place.
-        what: String,
+        /// The line, from 1.
+        line: usize,
+        /// The character in it, from 1.
+        column: usize,
+        /// What is wrong there.
+        fault: JsonFault,
     },
     /// A line of a CSV file is wrong.
     Line {
@@ -125,7 +137,9 @@ impl fmt::Display for FileError {
             Self::TooManyEdges => write!(f, "the file has more than {MOST_EDGES} edges; at most so many are read"),
             Self::Encoding => f.write_str("the file is not text in UTF-8"),
             Self::Empty => f.write_str("the file is empty"),
-            Self::Json { what } => write!(f, "the file is no JSON of the form wanted: {what}"),
+            Self::Utf16 => f.write_str("the file is text in UTF-16; save it as UTF-8"),
+            Self::Nul { line } => write!(f, "line {line}: there is a NUL character, so this is no text"),
+            Self::Json { line, column, fault } => write!(f, "line {line}, column {column}: {fault}"),
             Self::Line { line, wrong } => write!(f, "line {line}: {wrong}"),
             Self::Columns => {
                 f.write_str("the first line must name the columns layer,from,to and weight, kept or both, each once")
@@ -173,13 +187,41 @@ pub fn read(bytes: &[u8]) -> Result<NetworkFile, FileError> {
     if bytes.len() > MOST_BYTES {
         return Err(FileError::TooLarge { bytes: bytes.len() });
     }
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err(FileError::Utf16);
+    }
     let text = core::str::from_utf8(bytes).map_err(|_| FileError::Encoding)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim_start();
-    match text.bytes().next() {
+    if let Some(at) = text.find('\0') {
+        return Err(FileError::Nul { line: text[..at].matches('\n').count() + 1 });
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match text.trim_start().bytes().next() {
         None => Err(FileError::Empty),
-        Some(b'{') => json::read(text),
+        Some(b'{' | b'[') => json::read(text),
         Some(_) => csv::read(text),
     }
+}
+
+/// Why a file of some name was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// Its name, fit to be shown.
+    pub name: String,
+    /// What is wrong with it.
+    pub error: FileError,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "“{}”: {}", self.name, self.error)
+    }
+}
+
+impl core::error::Error for Refused {}
+
+/// Reads a file that was dropped, pasted or chosen: [`read`], and a refusal that names it. The name decides nothing.
+pub fn open(name: &str, bytes: &[u8]) -> Result<NetworkFile, Refused> {
+    read(bytes).map_err(|error| Refused { name: crate::note::quoted(name), error })
 }
 
 /// A list per edge layer, row per tail, laid end to end, with the lengths as they came.

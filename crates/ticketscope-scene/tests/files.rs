@@ -6,7 +6,7 @@ use ticketscope_core::mask::Mask;
 use ticketscope_core::network::Network;
 use ticketscope_core::shape::Shape;
 use ticketscope_scene::Scene;
-use ticketscope_scene::file::{FileError, MOST_BYTES, read, write_csv, write_json};
+use ticketscope_scene::file::{FileError, MOST_BYTES, open, read, write_csv, write_json};
 use ticketscope_scene::run::{self, Own};
 
 fn refused(text: &str) -> String {
@@ -89,30 +89,40 @@ fn json_is_refused_with_a_sentence() {
             "{\"network\": {\"sources\": 2, \"hidden_layers\": 1, \"width\": 1, \"sinks\": 1}, \"weights\": [[[1]], [[3]]]}",
             "network, weights and mask do not agree on the shape",
         ),
+        ("{\"weights\": [[[1]], [[1e999]]]}", "line 1, column 23: this number is too large"),
+        ("{\"weights\": [[[1]],\n [[NaN]]]}", "line 2, column 4: a number was expected"),
+        ("{\"weights\": [[[1]], [[null]]]}", "line 1, column 23: a number was expected"),
+        ("{\"weights\": [[[1]], [[01]]]}", "line 1, column 23: a number was expected"),
+        ("{\"weights\": [[[1]], [[1.]]]}", "line 1, column 23: a number was expected"),
+        ("{\"weights\": [[[+1]], [[1]]]}", "line 1, column 16: a number was expected"),
+        ("{\"weights\": [[[1,]], [[1]]]}", "line 1, column 18: a number was expected"),
+        ("{\"weights\": [[[1 2]], [[1]]]}", "line 1, column 18: a comma or ] was expected"),
+        ("{\"weights\": [[[1;2]], [[1]]]}", "line 1, column 17: a comma or ] was expected"),
+        ("{\"weights\": [1]}", "line 1, column 14: a list of rows, one for each tail node, was expected"),
+        ("{\"weights\": [[1]]}", "line 1, column 15: a list of numbers, one for each head node, was expected"),
+        ("{\"weights\": 1}", "line 1, column 13: a list of edge layers was expected"),
+        ("{\"weights\": [[[1]], [[1]]], \"weights\": []}", "line 1, column 29: weights comes a second time"),
+        ("{\"weights\": [[[1]]", "line 1, column 19: the file ends here, where a comma or ] was expected"),
+        ("{\"weights\": [[[1]], [[1.", "line 1, column 25: the file ends here, where a number was expected"),
+        ("{\"weights", "line 1, column 10: the file ends here, where the closing double quote was expected"),
+        ("{", "line 1, column 2: the file ends here, where a key in double quotes was expected"),
+        ("{\"weights\" [[[1]], [[1]]]}", "line 1, column 12: a colon was expected"),
+        ("{weights: []}", "line 1, column 2: a key in double quotes was expected"),
+        ("{\"mask\": [[[true]], [[1]]]}", "line 1, column 13: a number was expected"),
+        ("[[[1]], [[1]]]", "line 1, column 1: { was expected"),
+        ("{\"weights\": [[[1]], [[1]]]}\n{}", "line 2, column 1: nothing more was expected"),
+        ("{\"é\": 1, \"weights\": x}", "line 1, column 21: a list of edge layers was expected"),
+        ("{\"x\": \"a\nb\"}", "line 1, column 9: this character cannot stand in a text"),
+        ("{\"x\": \"\\x\"}", "line 1, column 8: this character cannot stand in a text"),
+        ("{\"x\": nul}", "line 1, column 7: a value was expected"),
+        ("{\"x\": {\"y\": [1, {}, [true, }]}}", "line 1, column 28: a value was expected"),
+        ("{\"network\": {\"width\": 1.5}}", "line 1, column 23: a whole number was expected"),
+        ("{\"network\": {\"width\": 99999999999}}", "line 1, column 23: a whole number was expected"),
         (
-            "{\"weights\": [[[1]], [[1e999]]]}",
-            "the file is no JSON of the form wanted: number out of range at line 1 column 27",
+            "{\"network\": {\"width\": 1}}",
+            "line 1, column 24: sources, hidden_layers, width and sinks, all four, was expected",
         ),
-        (
-            "{\"weights\": [[[1]], [[NaN]]]}",
-            "the file is no JSON of the form wanted: expected value at line 1 column 23",
-        ),
-        (
-            "{\"weights\": [[[1]], [[null]]]}",
-            "the file is no JSON of the form wanted: invalid type: null, expected f64 at line 1 column 26",
-        ),
-        (
-            "{\"weights\": [1]}",
-            "the file is no JSON of the form wanted: invalid type: integer `1`, expected a li… at line 1 column 14",
-        ),
-        (
-            "{\"weights\": [[[1]], [[1]]], \"weights\": []}",
-            "the file is no JSON of the form wanted: duplicate field `weights` at line 1 column 37",
-        ),
-        (
-            "{\"weights\": [[[1]]",
-            "the file is no JSON of the form wanted: EOF while parsing a list at line 1 column 18",
-        ),
+        ("{\"network\": {\"width\": 1, \"width\": 1}}", "line 1, column 26: width comes a second time"),
         ("", "the file is empty"),
         ("\u{feff} \n", "the file is empty"),
     ] {
@@ -173,7 +183,90 @@ fn large_files_are_refused_before_they_take_memory() {
     assert!(matches!(read(deep.as_bytes()), Err(FileError::Json { .. })));
     let long = format!("{{\"weights\": [[[{}]]]}}", "9".repeat(1_000_000));
     assert!(read(long.as_bytes()).is_err());
-    for wrong in [&b"\xff\xfe{\x00}\x00"[..], b"\xff", b"\0", b"{\0}"] {
-        assert!(read(wrong).is_err());
+}
+
+#[test]
+fn what_is_no_text_is_refused_with_a_sentence() {
+    for (bytes, sentence) in [
+        (&b"\xff\xfe{\x00}\x00"[..], "the file is text in UTF-16; save it as UTF-8"),
+        (b"\xfe\xff\x00{\x00}", "the file is text in UTF-16; save it as UTF-8"),
+        (b"\xff", "the file is not text in UTF-8"),
+        (b"\x89PNG\r\n\x1a\n\0", "the file is not text in UTF-8"),
+        (b"\0", "line 1: there is a NUL character, so this is no text"),
+        (b"{\n\"weights\": \0}", "line 2: there is a NUL character, so this is no text"),
+        (b"layer,from,to,weight\n0,0,0,\0", "line 2: there is a NUL character, so this is no text"),
+    ] {
+        assert_eq!(read(bytes).unwrap_err().to_string(), sentence);
+    }
+    let named = open("we\u{202e}ights.json", b"{").unwrap_err().to_string();
+    assert_eq!(
+        named,
+        "“we\u{fffd}ights.json”: line 1, column 2: the file ends here, where a key in double quotes was expected"
+    );
+    assert!(open("anything", b"\xef\xbb\xbf{\"weights\": [[[1]], [[2]]], \"x\": {\"weights\": []}}").is_ok());
+}
+
+#[test]
+fn depth_is_bounded() {
+    let nested =
+        |depth: usize| format!("{{\"x\": {}1{}, \"weights\": [[[1]], [[2]]]}}", "[".repeat(depth), "]".repeat(depth));
+    assert!(read(nested(31).as_bytes()).is_ok());
+    assert_eq!(refused(&nested(32)), "line 1, column 38: more than 32 lists are inside one another");
+    let objects = format!("{{\"x\": {}1{}}}", "{\"y\": ".repeat(32), "}".repeat(32));
+    assert!(refused(&objects).ends_with("more than 32 lists are inside one another"));
+}
+
+/// The reader by hand takes what a general reader takes, with the same numbers, and refuses what it refuses.
+fn agrees_with_a_general_reader(text: &str) {
+    let general: Result<serde_json::Value, _> = serde_json::from_str(text);
+    match read(text.as_bytes()) {
+        Ok(file) => {
+            let value = general.unwrap();
+            let list = |name: &str| -> Option<Vec<f64>> {
+                let layers = value.get(name)?.as_array()?;
+                let rows = layers.iter().flat_map(|layer| layer.as_array().unwrap());
+                Some(rows.flat_map(|row| row.as_array().unwrap()).map(|number| number.as_f64().unwrap()).collect())
+            };
+            assert_eq!(file.weights, list("weights"), "{text}");
+        }
+        Err(FileError::Json { fault, .. }) => {
+            // What is refused here is no JSON there, or JSON of another form.
+            use ticketscope_scene::file::{JsonFault, Wanted};
+            let form = matches!(
+                fault,
+                JsonFault::Twice(_)
+                    | JsonFault::Depth
+                    | JsonFault::Expected(
+                        Wanted::Object
+                            | Wanted::Layers
+                            | Wanted::RowList
+                            | Wanted::Numbers
+                            | Wanted::Number
+                            | Wanted::Whole
+                            | Wanted::Counts
+                    )
+            );
+            assert!(form || general.is_err(), "{text}: {fault}");
+        }
+        Err(error) => assert!(general.is_ok() || error == FileError::Empty, "{text}"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 20_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn json_is_read_as_a_general_reader_reads_it(
+        parts in proptest::collection::vec(proptest::sample::select(vec![
+            "{", "}", "[", "]", ",", ":", "\"weights\"", "\"mask\"", "\"network\"", "\"x\"", "1", "-0.5e-3", "0", "01", "1e999", "null", "true",
+            " ", "\n", "[[[1,2]],[[3],[4]]]", "\"\\u00e9\\n\"", "\"\\q\"", "é", "{\"sources\":1,\"hidden_layers\":1,\"width\":2,\"sinks\":1}",
+        ]), 0..9),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let inside = format!("{{\"weights\": [[[0.1, 2]], [[3], [4]]], \"x\": {}}}", parts.concat());
+        agrees_with_a_general_reader(&inside);
+        let end = inside.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
+        agrees_with_a_general_reader(&inside[..end[cut.index(end.len())]]);
+        agrees_with_a_general_reader(&format!("{{{}}}", parts.concat()));
     }
 }

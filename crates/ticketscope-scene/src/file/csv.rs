@@ -45,7 +45,7 @@ struct Row {
 
 pub(super) fn read(text: &str) -> Result<NetworkFile, FileError> {
     let mut lines = text.lines().enumerate();
-    let (_, first) = lines.next().ok_or(FileError::Empty)?;
+    let (_, first) = lines.find(|(_, line)| !line.trim().is_empty()).ok_or(FileError::Empty)?;
     let header = Header::of(first)?;
     let mut rows = Vec::new();
     for (at, line) in lines {
