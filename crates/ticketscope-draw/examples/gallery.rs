@@ -8,7 +8,7 @@ use ticketscope_core::seed::{Purpose, draws};
 use ticketscope_core::shape::{Node, Shape};
 use ticketscope_core::stats::Histogram;
 use ticketscope_draw::camera::Camera;
-use ticketscope_draw::chart::{HistogramChart, Marker, Theory};
+use ticketscope_draw::chart::{Axis, HistogramChart, Marker, Outline, Theory};
 use ticketscope_draw::figure::{Body, Figure};
 use ticketscope_draw::layout::Frame;
 use ticketscope_draw::overlay::{LastEdges, Order, Overlay, Pass, Progress};
@@ -251,6 +251,44 @@ fn histograms(folder: &Path) -> Outcome {
                 chart.draw(&area, &theme)?;
                 drop(area);
                 write(folder, &format!("histogram-{name}-{size}-{theme_name}"), &surface.finish(name, ""))?;
+            }
+        }
+        let lens = HistogramChart {
+            lit: vec![bins as usize / 2 + 6],
+            ticks: vec![Marker { x: 0.31, label: "0.62 × 0.5 = 0.31".to_owned() }],
+            outline: Some(Outline {
+                counts: histogram.counts().iter().rev().enumerate().map(|(i, n)| n / 2 + i as u64 % 7 * 20).collect(),
+                total: histogram.total(),
+                label: "400 surviving paths".to_owned(),
+            }),
+            markers: Vec::new(),
+            ..chart.clone()
+        };
+        let brushed = HistogramChart { brush: Some((-0.4, 0.15)), ..chart.clone() };
+        let powers = HistogramChart {
+            axis: Axis::Powers,
+            low: -6.0,
+            high: 0.0,
+            theory: None,
+            x_title: format!("size of the product of {path_length} weights"),
+            ticks: vec![Marker { x: -1.2, label: "0.063".to_owned() }],
+            ..chart.clone()
+        };
+        let empty = HistogramChart {
+            total: 0,
+            counts: vec![0; 40],
+            theory: None,
+            markers: Vec::new(),
+            empty: "No path survives: there is nothing to plot.".to_owned(),
+            ..chart.clone()
+        };
+        for (kind, chart) in [("lens", lens), ("brush", brushed), ("powers", powers), ("empty", empty)] {
+            for (theme_name, theme) in THEMES {
+                for (size, width, height) in [("desk", 440.0, 260.0), ("phone", 328.0, 220.0)] {
+                    let mut surface = SvgSurface::new(width, height, theme);
+                    chart.draw(&SvgBackend::new(&mut surface, width, height).into_drawing_area(), &theme)?;
+                    write(folder, &format!("lens-{kind}-{name}-{size}-{theme_name}"), &surface.finish(name, ""))?;
+                }
             }
         }
         if name == "uniform" {

@@ -39,6 +39,7 @@ pub mod chart;
 pub mod figure;
 pub mod layout;
 mod lines;
+pub mod markup;
 pub mod matrix;
 pub mod overlay;
 pub mod pick;

@@ -40,7 +40,12 @@ impl HistogramChart {
         let above = |bin: usize| height(bin) - self.share(bin);
         let Some(best) = (0..bins).max_by(|&a, &b| above(a).total_cmp(&above(b))) else { return Ok(()) };
         let x = canvas.x((scale.edge(best) + scale.edge(best + 1)) / 2.0);
-        let y = (canvas.y(height(best)) - 10.0).max(canvas.plot.top + 6.0);
+        let step = canvas.y(height(best));
+        // Clear of the names of places on the axis; a line leads to what lies lower.
+        let y = (step - 10.0).min(canvas.plot.bottom - 48.0).max(canvas.plot.top + 6.0);
+        if y + 12.0 < step {
+            canvas.rule((x, y + 8.0), (x, step), Role::Ink, 1.0)?;
+        }
         canvas.label(&other.label, x, y)
     }
 
