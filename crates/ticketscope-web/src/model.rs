@@ -372,6 +372,11 @@ impl Model {
         self.play.is_some() || self.track.stride.is_some()
     }
 
+    /// Where the run stands and what moves; while this is the same, the clock changes nothing but how far a step is on its way.
+    pub fn standing(&self) -> (u32, bool, bool) {
+        (self.step(), self.play.is_some(), self.is_moving())
+    }
+
     /// Whether the seed of this key is locked.
     pub fn is_locked(&self, key: &str) -> bool {
         self.locked.get(key).copied().unwrap_or(false)

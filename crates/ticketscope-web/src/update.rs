@@ -352,7 +352,6 @@ fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             } else {
                 go(model, to, effects);
             }
-            effects.push(Effect::Flush);
         }
         Action::NewWeights => roll(model, "seed", effects),
         Action::CopyLink => effects.push(Effect::Copy),

@@ -1,6 +1,7 @@
 //! A canvas with as many pixels as the screen has, drawn on in CSS px.
 
 use super::dom::Dom;
+use super::size::Sizes;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, Document, HtmlCanvasElement, ImageData, Window};
 
@@ -10,6 +11,7 @@ pub struct Canvas {
     element: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
     scratch: (HtmlCanvasElement, CanvasRenderingContext2d),
+    sizes: Sizes,
 }
 
 /// How a run of lines is drawn.
@@ -30,20 +32,20 @@ pub struct Pen<'a> {
 impl Canvas {
     /// The canvas of an id.
     pub fn find(dom: &Dom, id: &str) -> Option<Self> {
-        Self::of(dom.find(id)?, dom.document())
+        Self::of(dom.find(id)?, dom.document(), dom.sizes().clone())
     }
 
-    fn of(element: HtmlCanvasElement, document: &Document) -> Option<Self> {
+    fn of(element: HtmlCanvasElement, document: &Document, sizes: Sizes) -> Option<Self> {
         let context = element.get_context("2d").ok()??.dyn_into().ok()?;
         let scratch: HtmlCanvasElement = document.create_element("canvas").ok()?.dyn_into().ok()?;
         let scratched = scratch.get_context("2d").ok()??.dyn_into().ok()?;
-        Some(Self { element, context, scratch: (scratch, scratched) })
+        Some(Self { element, context, scratch: (scratch, scratched), sizes })
     }
 
     /// A canvas that is nowhere on the page, to keep what is drawn on it.
     pub fn unseen(&self) -> Option<Self> {
         let document = self.element.owner_document()?;
-        Self::of(document.create_element("canvas").ok()?.dyn_into().ok()?, &document)
+        Self::of(document.create_element("canvas").ok()?.dyn_into().ok()?, &document, Sizes::default())
     }
 
     /// Its size in pixels.
@@ -88,6 +90,11 @@ impl Canvas {
         self.context.restore();
     }
 
+    /// Its size in CSS px.
+    pub fn size(&self) -> (i32, i32) {
+        self.sizes.of(&self.element)
+    }
+
     /// The element.
     pub fn element(&self) -> &HtmlCanvasElement {
         &self.element
@@ -97,7 +104,8 @@ impl Canvas {
     /// drawn, or none while it is not laid out.
     pub fn begin(&self, window: &Window, unit: f64) -> Option<(f32, f32)> {
         let ratio = window.device_pixel_ratio().clamp(1.0, 4.0);
-        let (width, height) = (f64::from(self.element.client_width()), f64::from(self.element.client_height()));
+        let (width, height) = self.size();
+        let (width, height) = (f64::from(width), f64::from(height));
         if width < 1.0 || height < 1.0 {
             return None;
         }

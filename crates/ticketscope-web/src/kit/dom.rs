@@ -1,5 +1,6 @@
 //! Elements by id, and the few ways in which the page writes to them.
 
+use super::size::Sizes;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
@@ -7,17 +8,23 @@ use web_sys::{Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElemen
 #[derive(Debug, Clone)]
 pub struct Dom {
     document: Document,
+    sizes: Sizes,
 }
 
 impl Dom {
     /// Wraps a document.
     pub fn new(document: Document) -> Self {
-        Self { document }
+        Self { document, sizes: Sizes::default() }
     }
 
     /// The document itself, as a target for listeners.
     pub fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// The sizes of elements, kept.
+    pub fn sizes(&self) -> &Sizes {
+        &self.sizes
     }
 
     /// The root element, `<html>`.
@@ -130,6 +137,7 @@ impl Dom {
         if element.parent_element().as_ref() != Some(&parent) {
             // Both exist and the one does not hold the other: nothing can go wrong.
             let _ = parent.append_child(&element);
+            self.sizes.forget();
         }
     }
 

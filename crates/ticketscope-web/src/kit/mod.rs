@@ -5,5 +5,6 @@ pub mod dom;
 pub mod frame;
 pub mod listen;
 pub mod place;
+pub mod size;
 pub mod store;
 pub mod worker;

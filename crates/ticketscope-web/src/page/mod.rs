@@ -23,7 +23,7 @@ use show::Shown;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::JsValue;
-use web_sys::Window;
+use web_sys::{MediaQueryList, Window};
 use work::Crew;
 
 /// The time between two changes of one entry of the history, ms: at most three a second, the last one always written.
@@ -56,6 +56,10 @@ struct Page {
     address: RefCell<String>,
     crew: Crew,
     canvases: Option<(Canvas, Canvas)>,
+    /// What was asked about the screen, each question kept: to ask anew costs more than to look.
+    media: RefCell<Vec<(&'static str, MediaQueryList)>>,
+    /// Something but the clock has had a say since the model was last shown.
+    stale: Cell<bool>,
     listeners: RefCell<Vec<Listener>>,
 }
 
@@ -78,9 +82,16 @@ pub fn start(window: &Window) {
         address: RefCell::new(place::fragment(window)),
         crew: Crew::new(window, page),
         canvases,
+        media: RefCell::default(),
+        stale: Cell::new(true),
         listeners: RefCell::default(),
         dom,
     });
+    let weak = Rc::downgrade(&page);
+    page.dom.sizes().watch(later0(&weak, |page| {
+        page.stale.set(true);
+        page.frames.ask();
+    }));
     page.await_worker();
     page.restore_settings();
     bind::bind(&page);
@@ -112,6 +123,7 @@ fn later0(page: &Weak<Page>, act: impl Fn(&Rc<Page>) + 'static) -> impl FnMut() 
 impl Page {
     /// Takes a message; those that arrive while one is handled wait their turn.
     fn send(self: &Rc<Self>, message: Message) {
+        self.stale.set(true);
         self.inbox.borrow_mut().push_back(message);
         if self.busy.replace(true) {
             return;
@@ -131,7 +143,11 @@ impl Page {
     /// A frame of the screen: play, then show what has changed.
     fn frame(self: &Rc<Self>, now: f64) {
         if self.model.borrow().is_moving() {
+            let stale = self.stale.get();
+            let before = self.model.borrow().standing();
             self.send(Message::Frame { now });
+            // A step on its way moves lines and nothing else.
+            self.stale.set(stale || before != self.model.borrow().standing());
         }
         self.show();
         if self.model.borrow().is_moving() {
@@ -140,7 +156,12 @@ impl Page {
     }
 
     fn show(&self) {
-        show::show(self, &self.model.borrow(), &mut self.shown.borrow_mut());
+        let (model, mut shown) = (self.model.borrow(), self.shown.borrow_mut());
+        if self.stale.replace(false) {
+            show::show(self, &model, &mut shown)
+        } else {
+            show::draw(self, &model, &mut shown)
+        }
     }
 
     fn perform(self: &Rc<Self>, effect: Effect) {
@@ -237,8 +258,14 @@ impl Page {
         }
     }
 
-    fn matches(&self, query: &str) -> bool {
-        self.window.match_media(query).ok().flatten().is_some_and(|list| list.matches())
+    fn matches(&self, query: &'static str) -> bool {
+        let mut media = self.media.borrow_mut();
+        if let Some((_, list)) = media.iter().find(|(asked, _)| *asked == query) {
+            return list.matches();
+        }
+        let list = self.window.match_media(query).ok().flatten();
+        media.extend(list.clone().map(|list| (query, list)));
+        list.is_some_and(|list| list.matches())
     }
 
     fn wants_motion(&self) -> bool {

@@ -13,7 +13,6 @@ use ticketscope_draw::layout::Frame;
 use ticketscope_draw::overlay::{Order, Overlay, Progress};
 use ticketscope_draw::picture::{PictureInput, View as Lines};
 use ticketscope_draw::theme::{Rgb, Role, Theme as Colours};
-use web_sys::Element;
 
 /// What a canvas shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,13 +47,9 @@ pub(super) fn colours(page: &Page, model: &Model) -> Colours {
 }
 
 /// Whether a canvas must be drawn, noting that it will be.
-fn stale(page: &Page, model: &Model, element: &Element, what: String, drawn: &mut Option<Drawn>) -> bool {
-    let now = Drawn {
-        what,
-        size: (element.client_width(), element.client_height()),
-        ratio: page.window.device_pixel_ratio(),
-        colours: colours(page, model),
-    };
+fn stale(page: &Page, model: &Model, canvas: &Canvas, what: String, drawn: &mut Option<Drawn>) -> bool {
+    let now =
+        Drawn { what, size: canvas.size(), ratio: page.window.device_pixel_ratio(), colours: colours(page, model) };
     let stale = drawn.as_ref() != Some(&now);
     if stale {
         *drawn = Some(now);
@@ -71,7 +66,7 @@ pub(super) fn draw_network(page: &Page, model: &Model, run: &Run, now: &Now, sho
     let stride = model.track.stride.as_ref();
     let way = stride.map_or(1.0, |stride| stride.share);
     let what = format!("{} {step} {way} {}", run.key, model.track.by_death);
-    if !stale(page, model, canvas.element(), what, &mut shown.network) {
+    if !stale(page, model, canvas, what, &mut shown.network) {
         return;
     }
     page.dom.attribute("network-canvas", "aria-label", Some(&words::picture(run, &now.moment)));
@@ -134,7 +129,7 @@ pub(super) fn draw_histogram(page: &Page, model: &Model, products: &Products, sh
     let Some((_, canvas)) = &page.canvases else { return };
     page.dom.show("histogram-canvas", true);
     let what = format!("{} {}", products.key, products.step);
-    if !stale(page, model, canvas.element(), what, &mut shown.histogram) {
+    if !stale(page, model, canvas, what, &mut shown.histogram) {
         return;
     }
     page.dom.attribute("histogram-canvas", "aria-label", Some(&words::histogram(model, products)));

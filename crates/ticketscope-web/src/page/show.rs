@@ -7,11 +7,12 @@ use super::pictures::{Drawn, draw_histogram, draw_network, unit};
 use super::timeline::show_timeline;
 use crate::keys::KEYS;
 use crate::kit::dom::{Dom, set_attribute, set_cell, set_text};
-use crate::model::{Model, Theme};
+use crate::model::{Fault, Model, Theme};
 use crate::update::TABS;
+use std::collections::BTreeMap;
 use ticketscope_scene::link;
-use ticketscope_scene::scene::{Scene, View};
-use web_sys::HtmlInputElement;
+use ticketscope_scene::scene::{Scene, Step, View};
+use web_sys::{Element, HtmlInputElement};
 
 /// One column, as www/css/layout.css has it.
 const NARROW: &str = "(max-width: 760px)";
@@ -23,6 +24,8 @@ pub(super) struct Shown {
     pub(super) network: Option<Drawn>,
     pub(super) histogram: Option<Drawn>,
     pub(super) kept: crate::paint::Kept,
+    controls: Option<Controls>,
+    tabs: Option<Scene>,
     pub(super) said: String,
     marked: String,
     previewed: String,
@@ -35,8 +38,12 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
         show_keys(dom);
         show_help(dom);
     }
-    show_frame(page, model);
-    show_controls(dom, model);
+    show_frame(page, model, shown);
+    let controls = Controls::of(dom, model);
+    if shown.controls.as_ref() != Some(&controls) {
+        show_controls(dom, model);
+        shown.controls = Some(controls);
+    }
     let refusal = model.refusal();
     dom.note("elsewhere", refusal.as_deref());
     for id in [
@@ -59,17 +66,49 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
     show_bounds(dom, model, &bounds);
     if let (Some(run), Some(now)) = (&model.run, &model.now) {
         show_step(page, model, run, now, shown);
-        draw_network(page, model, run, now, shown);
     }
     if let Some(products) = &model.products {
         show_products(dom, model, products);
-        draw_histogram(page, model, products, shown);
     }
+    draw(page, model, shown);
     mark_state(dom, model, shown);
 }
 
+/// The pictures alone.
+pub(super) fn draw(page: &Page, model: &Model, shown: &mut Shown) {
+    if let (Some(run), Some(now)) = (&model.run, &model.now) {
+        draw_network(page, model, run, now, shown);
+    }
+    if let Some(products) = &model.products {
+        draw_histogram(page, model, products, shown);
+    }
+}
+
+/// All that decides how the controls look: they are many, and a step changes none of them.
+#[derive(Debug, PartialEq)]
+struct Controls {
+    scene: Scene,
+    faults: BTreeMap<&'static str, Fault>,
+    locked: BTreeMap<&'static str, bool>,
+    alpha: Option<u64>,
+    focus: Option<Element>,
+}
+
+impl Controls {
+    fn of(dom: &Dom, model: &Model) -> Self {
+        Self {
+            scene: Scene { step: Step::At(0), ..model.scene.clone() },
+            faults: model.faults.clone(),
+            locked: model.locked.clone(),
+            alpha: model.products.as_ref().map(|products| products.figures.alpha.to_bits()),
+            // A text that is being typed is left alone until the focus has gone elsewhere.
+            focus: dom.document().active_element(),
+        }
+    }
+}
+
 /// Header, notes, theme, view.
-fn show_frame(page: &Page, model: &Model) {
+fn show_frame(page: &Page, model: &Model, shown: &mut Shown) {
     let dom = &page.dom;
     if let Some(root) = dom.root() {
         let theme = (model.theme != Theme::System).then(|| model.theme.word());
@@ -86,10 +125,13 @@ fn show_frame(page: &Page, model: &Model) {
     if let Some(body) = dom.document().body() {
         set_attribute(&body, "data-view", Some(view.word()));
     }
-    for tab in TABS {
-        let id = format!("tab-{}", tab.word());
-        dom.attribute(&id, "aria-current", (tab == view).then_some("page"));
-        dom.attribute(&id, "href", Some(&link::write(&Scene { view: tab, ..model.scene.clone() })));
+    if shown.tabs.as_ref() != Some(&model.scene) {
+        shown.tabs = Some(model.scene.clone());
+        for tab in TABS {
+            let id = format!("tab-{}", tab.word());
+            dom.attribute(&id, "aria-current", (tab == view).then_some("page"));
+            dom.attribute(&id, "href", Some(&link::write(&Scene { view: tab, ..model.scene.clone() })));
+        }
     }
     let (big, small) = if view == View::Products { ("histogram", "network") } else { ("network", "histogram") };
     dom.move_into(big, "slot-big");

@@ -35,7 +35,7 @@ pub(super) fn show_timeline(dom: &Dom, model: &Model, bounds: &Bounds, unit: f64
 
 /// A tick an event, by kind.
 fn show_ticks(dom: &Dom, model: &Model) {
-    let width = dom.find::<Element>("marks").map_or(1, |marks| marks.client_width().max(1));
+    let width = dom.find::<Element>("marks").map_or(1, |marks| dom.sizes().of(&marks).0.max(1));
     let what = format!("{width} {}", model.run.as_ref().map_or("", |run| &run.key));
     // They change with the run and the window, not with the step.
     if dom.find::<Element>("ticks").is_none_or(|ticks| ticks.get_attribute("data-of").as_ref() == Some(&what)) {
@@ -51,7 +51,7 @@ fn show_ticks(dom: &Dom, model: &Model) {
 /// The bounds on the scrub bar. One that lies beyond the end of the run stands at the end, with an arrow.
 fn show_marks(dom: &Dom, bounds: &Bounds, last: u32, unit: f64) {
     let marks = marks::marks(bounds, last);
-    let width = dom.find::<Element>("marks").map_or(1, |marks| marks.client_width().max(1));
+    let width = dom.find::<Element>("marks").map_or(1, |marks| dom.sizes().of(&marks).0.max(1));
     let places = marks::places(&marks, f64::from(width) / unit);
     dom.rows(
         "marks",
