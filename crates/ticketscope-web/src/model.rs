@@ -394,14 +394,14 @@ mod tests {
     use ticketscope_scene::field::Control;
 
     /// Every parameter of the two views is a control, and nothing else claims to be one. (`step` is the timeline, `view` the
-    /// tabs; `trials` belongs to the ensemble, which has no view yet.)
+    /// tabs; `trials` belongs to the ensemble, which has no view yet; `activation` stands beside the forward pass.)
     #[test]
     fn every_field_of_the_two_views_has_its_control() {
         let page = include_str!("../../../www/views/controls.html");
         for field in FIELDS {
             let controlled = (field.is_in(View::Prune) || field.is_in(View::Products))
                 && field.control != Control::Hidden
-                && !["view", "step", "trials"].contains(&field.key);
+                && !["view", "step", "trials", "activation"].contains(&field.key);
             let listed = [NUMBERS, CHOICES, SEEDS].concat().contains(&field.key);
             assert_eq!(controlled, listed, "{}", field.key);
             assert_eq!(page.contains(&format!("data-field=\"{}\"", field.key)), controlled, "{}", field.key);

@@ -380,7 +380,7 @@ pub static FIELDS: &[Field] = &[
         real!(epsilon),
     ),
     field(
-        ("activation", "Activation", "What a hidden node does to its sum.", Group::Search, &[Find]),
+        ("activation", "Activation", "What a hidden node does to its sum.", Group::Search, &[Prune, Find]),
         Control::Select,
         Kind::Word,
         "relu",
