@@ -11,12 +11,14 @@ use ticketscope_draw::camera::Camera;
 use ticketscope_draw::chart::{Axis, HistogramChart, Marker, Outline, Theory};
 use ticketscope_draw::figure::{Body, Figure};
 use ticketscope_draw::layout::Frame;
+use ticketscope_draw::numberline::NumberLine;
 use ticketscope_draw::overlay::{LastEdges, Order, Overlay, Pass, Progress};
 use ticketscope_draw::pick::Pick;
 use ticketscope_draw::picture::{Picture, PictureInput, View};
 use ticketscope_draw::png::{PngError, png};
 use ticketscope_draw::svg::{SvgBackend, SvgSurface};
 use ticketscope_draw::theme::Theme;
+use ticketscope_scene::{find::find, preset, run::Own};
 
 use plotters::prelude::IntoDrawingArea;
 
@@ -27,6 +29,7 @@ fn main() -> Outcome {
     std::fs::create_dir_all(&folder)?;
     networks(&folder)?;
     overlays(&folder)?;
+    number_lines(&folder)?;
     histograms(&folder)
 }
 
@@ -191,6 +194,26 @@ fn overlays(folder: &Path) -> Outcome {
                 let mut surface = SvgSurface::new(frame.width, frame.height, theme);
                 Picture::new(&input, frame, View::Auto).paint(&mut surface);
                 write(folder, &format!("over-{name}-{size}-{theme_name}"), &surface.finish(name, ""))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Sums beside their target.
+fn number_lines(folder: &Path) -> Outcome {
+    let found = find(&preset::opening(), &Own::default()).map_err(|refused| refused.to_string())?;
+    let all: Vec<f64> = found.terms.iter().map(|term| term.product).collect();
+    let kept: Vec<f64> = found.kept().map(|term| term.product).collect();
+    for (name, terms) in [("first", &all), ("last", &kept)] {
+        let sum = terms.iter().fold(0.0, |sum, term| sum + term);
+        let label = format!("sum {sum:.3} · target 0.5 ± 0.01");
+        let line = NumberLine { target: 0.5, epsilon: 0.01, terms, all: &all, label: &label };
+        for (theme_name, theme) in THEMES {
+            for width in [328.0, 660.0] {
+                let mut surface = SvgSurface::new(width, line.height(), theme);
+                line.paint(width, line.height(), &mut surface);
+                write(folder, &format!("line-{name}-{width}-{theme_name}"), &surface.finish(name, ""))?;
             }
         }
     }

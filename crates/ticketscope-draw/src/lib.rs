@@ -41,6 +41,7 @@ pub mod layout;
 mod lines;
 pub mod markup;
 pub mod matrix;
+pub mod numberline;
 pub mod overlay;
 pub mod pick;
 pub mod picture;
