@@ -206,3 +206,20 @@ fn a_change_of_shape_takes_along_what_was_done_by_hand() {
     assert_eq!(edits(to(1, 3)), [(0, 1.0), (1, 3.0)]);
     assert_eq!(edits(to(3, 2)), [(3, 3.0)]);
 }
+
+#[test]
+fn the_reports_say_what_the_hand_did() {
+    use ticketscope_scene::report::{NetworkReport, PruneReport};
+    let scene = link::read("#v1&hidden=2&width=3&mask=v&edits=0.0.2:1,4.0.0:2").unwrap().scene;
+    let own = Own::default();
+    let pruned = pruned(&scene);
+    let network = NetworkReport::new(&scene, &own, &pruned.network, &[]).to_string();
+    assert!(network.contains("typed by hand  1 weight\n") && network.contains("edges kept     14 of 15"), "{network}");
+    let run = PruneReport::new(&scene, &own, &pruned, None, &[]).to_string();
+    for report in [network, run] {
+        assert!(
+            report.contains("note: 1 of 2 typed weights are for edges that this network does not have: not applied"),
+            "{report}"
+        );
+    }
+}

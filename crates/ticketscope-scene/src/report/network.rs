@@ -2,7 +2,7 @@
 
 use super::{Fact, Head, text_of};
 use crate::note::Note;
-use crate::number::{count, figure, grouped};
+use crate::number::{count, figure, grouped, plural};
 use crate::run::Own;
 use crate::scene::Scene;
 use core::fmt;
@@ -23,6 +23,9 @@ pub struct NetworkReport<'a> {
     mask: Option<Lists<'a>>,
     #[serde(skip)]
     law: &'static str,
+    /// Weights typed by hand.
+    #[serde(skip)]
+    typed: usize,
 }
 
 impl<'a> NetworkReport<'a> {
@@ -34,6 +37,7 @@ impl<'a> NetworkReport<'a> {
             weights: Lists { network, entry: Entry::Weight },
             mask: (is_masked || own.has_mask()).then_some(Lists { network, entry: Entry::Kept }),
             law: if own.has_weights() { "own" } else { scene.law.word() },
+            typed: scene.edits.iter().filter(|edit| edit.fits(network.shape())).count(),
         }
     }
 
@@ -51,6 +55,9 @@ impl<'a> NetworkReport<'a> {
             Fact::new("edges kept", format!("{} of {edges}", grouped(network.mask().kept_count().into()))),
             Fact::new("tickets", count(&counts.tickets())).with("one path from every source, exact"),
         ];
+        if self.typed > 0 {
+            facts.push(Fact::new("typed by hand", plural(self.typed as u64, "weight")));
+        }
         if self.mask.is_none()
             && network.shape().sources() > 1
             && let Some(minimal) = minimal_tickets(network.shape())
