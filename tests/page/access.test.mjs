@@ -52,64 +52,6 @@ pageTest("the dialog of keys is sound", async ({ page, open, axe }) => {
   await axe();
 });
 
-// Every row of the table of keys, by what it does; the dialog must list exactly these.
-const KEYS = {
-  "Play or pause": async (page) => {
-    await page.keyboard.press("Space");
-    await page.waitForSelector("#play[aria-label=Pause]");
-    await page.keyboard.press("Space");
-    await page.waitForSelector("#play[aria-label=Play]");
-  },
-  "One step forward": async (page) => {
-    const { k } = await step(page);
-    await page.keyboard.press("ArrowRight");
-    assert.equal((await step(page)).k, k + 1);
-  },
-  "One step back": async (page) => {
-    await page.keyboard.press("ArrowRight");
-    const { k } = await step(page);
-    await page.keyboard.press("ArrowLeft");
-    assert.equal((await step(page)).k, k - 1);
-  },
-  "To the start": async (page) => {
-    await page.keyboard.press("ArrowRight");
-    await page.keyboard.press("Home");
-    assert.equal((await step(page)).k, 0);
-  },
-  "To the end of the run": async (page) => {
-    await page.keyboard.press("End");
-    const { k, last } = await step(page);
-    assert.equal(k, last);
-  },
-  Rewind: async (page) => {
-    await page.keyboard.press("r");
-    assert.equal((await step(page)).k, 0);
-  },
-  "New weights": async (page) => {
-    const seed = await page.inputValue("#seed");
-    await page.keyboard.press("n");
-    await page.waitForFunction((before) => document.getElementById("seed").value !== before, seed);
-  },
-  "Copy the link of what you see": async (page) => {
-    await page.keyboard.press("c");
-    await page.waitForFunction(() => document.getElementById("announce").textContent.includes("copied"));
-  },
-  "This list": async (page) => {
-    await page.keyboard.press("?");
-    assert.ok(await page.isVisible("#help"));
-    await page.keyboard.press("Escape");
-    assert.equal(await page.isVisible("#help"), false);
-  },
-};
-
-pageTest("every key of the table does what the dialog says", async ({ page, open, context }) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await visit(open, page, SMALL);
-  const listed = await page.locator("#help-rows tr td:first-child").allTextContents();
-  assert.deepEqual(listed.toSorted(), Object.keys(KEYS).toSorted());
-  for (const name of listed) await KEYS[name](page);
-});
-
 pageTest("keys do nothing while a text is typed, and letters can be switched off", async ({ page, open }) => {
   await visit(open, page, `${SMALL}&step=5`);
   await page.click("#seed");

@@ -4,8 +4,12 @@
 //! both to the browser through `kit`, the only place that names web-sys for anything but types. The worker computes and
 //! never draws; the page draws and computes no more than one moment of a run.
 
+pub mod card;
+pub mod chain;
 pub mod compute;
+pub mod fingers;
 pub mod forward;
+pub mod hand;
 pub mod jobs;
 pub mod keys;
 pub mod kit;
@@ -19,9 +23,11 @@ pub mod play;
 pub mod products;
 pub mod slider;
 pub mod ticks;
+pub mod touch;
 pub mod track;
 pub mod update;
 pub mod verdict;
+pub mod walk;
 pub mod wire;
 pub mod words;
 pub mod worker;

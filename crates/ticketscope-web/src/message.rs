@@ -1,10 +1,12 @@
 //! Everything that can happen to the page, in one closed list.
 
 use crate::forward;
+use crate::hand;
 use crate::keys::Action;
 use crate::lens;
 use crate::model::{Outcome, Theme};
 use crate::play::Speed;
+use crate::touch;
 use crate::track;
 use ticketscope_scene::scene::View;
 
@@ -113,6 +115,10 @@ pub enum Message {
     Forward(forward::Message),
     /// The histogram was pointed at, brushed or walked.
     Lens(lens::Message),
+    /// Something was pointed at or pinned.
+    Touch(touch::Message),
+    /// Something was done by hand.
+    Hand(hand::Message),
     /// A link was copied, or could not be.
     Copied(bool),
 }

@@ -1,10 +1,12 @@
 //! What the page knows: the scene, and what only this tab knows.
 
 use crate::forward;
+use crate::hand::Hand;
 use crate::jobs::Jobs;
 use crate::lens::{Lens, Lit};
 use crate::play::{Play, Speed};
 use crate::products::{Bins, Products};
+use crate::touch::Touch;
 use crate::track::Track;
 use crate::update::sentence;
 use num_bigint::BigUint;
@@ -183,6 +185,10 @@ pub struct Model {
     pub sheet: bool,
     /// The opening may move.
     pub motion: bool,
+    /// What is pointed at and pinned.
+    pub touch: Touch,
+    /// What was done by hand.
+    pub hand: Hand,
 }
 
 impl Default for Model {
@@ -212,6 +218,8 @@ impl Default for Model {
             letters: true,
             sheet: false,
             motion: true,
+            touch: Touch::default(),
+            hand: Hand::default(),
         }
     }
 }
@@ -252,6 +260,8 @@ const RUN_KEYS: &[&str] = &[
     "protect",
     "orphans",
     "prune-seed",
+    "mask",
+    "edits",
 ];
 
 /// The link of a scene with everything left out that does not matter to the given keys.

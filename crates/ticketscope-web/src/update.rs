@@ -3,6 +3,7 @@
 
 use crate::BUILD;
 use crate::forward;
+use crate::hand;
 use crate::jobs::{Request, Work};
 use crate::keys::Action;
 use crate::lens;
@@ -10,11 +11,13 @@ use crate::message::Message;
 use crate::model::{Fault, Gesture, Model, Now, Outcome, field};
 use crate::play::{Play, Speed};
 use crate::slider;
+use crate::touch;
 use crate::track;
 use ticketscope_scene::link;
 use ticketscope_scene::note::Note;
 use ticketscope_scene::number::grouped;
 use ticketscope_scene::preset;
+use ticketscope_scene::run::{self, Own};
 use ticketscope_scene::scene::{Of, Scene, Step, View};
 
 /// What the shell is to do.
@@ -47,6 +50,13 @@ pub enum Effect {
     Focus(&'static str),
     /// Give a text field its value even though it has the focus.
     Refill(&'static str),
+    /// Save a text as a file of this name.
+    Save {
+        /// The file's name.
+        name: &'static str,
+        /// What is in it.
+        text: String,
+    },
 }
 
 /// Takes a message into the model.
@@ -160,6 +170,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Resized => {}
         Message::Forward(message) => forward::update(model, message, &mut effects),
         Message::Lens(message) => lens::update(model, message, &mut effects),
+        Message::Touch(message) => touch::update(model, message, &mut effects),
+        Message::Hand(message) => hand::update(model, message, &mut effects),
         Message::Copied(done) => effects.push(Effect::Say(
             if done { "Link copied." } else { "The link could not be copied: it stands in the address bar." }
                 .to_owned(),
@@ -190,6 +202,12 @@ fn opened(model: &mut Model, fragment: &str, motion: bool) {
     model.cancelled = false;
     model.motion = motion;
     model.opening = fragment.is_empty() || fragment == "#";
+    let before = model.scene.clone();
+    open(model, fragment);
+    hand::opened(model, &before);
+}
+
+fn open(model: &mut Model, fragment: &str) {
     if model.opening {
         // `preset::opening()` is a search, for which the page has no view yet.
         model.scene = preset::named("survivors").map(preset::Preset::scene).unwrap_or_default();
@@ -201,6 +219,8 @@ fn opened(model: &mut Model, fragment: &str, motion: bool) {
             model.step_unchecked = true;
             model.notes.extend(opened.damaged.map(|damage| sentence(&damage.to_string())));
             model.notes.extend(opened.notes.iter().map(|note| sentence(&note.to_string())));
+            let misfits = run::misfits(&model.scene, &Own::default());
+            model.notes.extend(misfits.iter().map(|note| sentence(&note.to_string())));
             model.notes.extend(trials_note(&model.scene));
         }
         Err(error) => {
@@ -243,6 +263,7 @@ fn read(model: &mut Model, key: &'static str, text: &str) -> bool {
     match field.read(&mut model.scene, text.trim()) {
         Ok(()) => {
             model.faults.remove(key);
+            hand::follow(model);
             true
         }
         Err(error) => {
@@ -356,6 +377,11 @@ fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::NewWeights => roll(model, "seed", effects),
         Action::CopyLink => effects.push(Effect::Copy),
         Action::Help => effects.push(Effect::ShowKeys),
+        Action::Undo => hand::update(model, hand::Message::Undo, effects),
+        Action::Redo => hand::update(model, hand::Message::Redo, effects),
+        Action::Pin | Action::Leave | Action::Walk(_) | Action::Press | Action::Cut => {
+            touch::act(model, action, effects)
+        }
     }
 }
 
@@ -456,8 +482,14 @@ fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
         lens::ask(model);
     }
     check_step(model);
-    if let Some(run) = &model.run {
+    hand::settle(model);
+    // While the next run is on its way, the picture stays: the old run's first step was never asked for.
+    let waits = model.current_run().is_none() && model.now.is_some();
+    if let Some(run) = &model.run
+        && !waits
+    {
         let step = model.step();
+        model.touch.fit(run.timeline.shape());
         if model.now.as_ref().is_none_or(|now| now.moment.step() != step) {
             model.now = Some(Now::at(run, step));
         }

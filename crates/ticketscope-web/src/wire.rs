@@ -6,6 +6,7 @@ use crate::model::{Bounds, Outcome, Run};
 use crate::products::{Bins, Figures, Products};
 use js_sys::{Array, Float64Array, Uint32Array};
 use ticketscope_core::counts::PathCounts;
+use ticketscope_core::mask::Mask;
 use ticketscope_core::network::Network;
 use ticketscope_core::prune::{Cascade, Fates, Parts, Timeline};
 use ticketscope_core::shape::Shape;
@@ -57,7 +58,10 @@ pub fn run(id: u32, key: &str, network: &Network, timeline: Timeline) -> (JsValu
     let destroyed = parts.destroyed_at.map_or(JsValue::NULL, JsValue::from);
     let weights = Float64Array::from(network.weights());
     let cascades: Vec<u32> = parts.cascades.iter().flat_map(|cascade| [cascade.step, cascade.end]).collect();
-    let lists = [&parts.edges, &parts.wasted, &parts.orphans, &cascades].map(|list| Uint32Array::from(&list[..]));
+    let mask = network.mask();
+    let left_out: Vec<u32> = (0..shape.edge_count()).filter(|&id| !mask.keeps(shape.edge(id))).collect();
+    let lists = [&parts.edges, &parts.wasted, &parts.orphans, &cascades, &parts.orphaned_at_start, &left_out]
+        .map(|list| Uint32Array::from(&list[..]));
     let counts = [shape.sources(), shape.hidden_layers(), shape.width(), shape.sinks()];
     let transfer = Array::of1(&weights.buffer());
     lists.iter().for_each(|list| _ = transfer.push(&list.buffer()));
@@ -144,9 +148,11 @@ fn read_run(list: &Array) -> Option<Run> {
     let counts = wholes(&list.get(3))?;
     let &[sources, hidden_layers, width, sinks] = &counts[..] else { return None };
     let shape = Shape::new(sources, hidden_layers, width, sinks).ok()?;
-    let network = Network::from_weights(shape, reals(&list.get(4))?).ok()?;
+    let left_out = wholes(&list.get(11))?;
+    let mask = Mask::from_fn(shape, |id| left_out.binary_search(&id).is_err());
+    let network = Network::from_weights(shape, reals(&list.get(4))?).ok()?.with_mask(mask).ok()?;
     let parts = Parts {
-        orphaned_at_start: Vec::new(),
+        orphaned_at_start: wholes(&list.get(10))?,
         destroyed_at: whole(&list.get(5)),
         edges: wholes(&list.get(6))?,
         wasted: wholes(&list.get(7))?,

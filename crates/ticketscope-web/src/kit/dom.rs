@@ -2,7 +2,7 @@
 
 use super::size::Sizes;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTemplateElement};
 
 /// The page's document.
 #[derive(Debug, Clone)]
@@ -164,6 +164,12 @@ impl Dom {
         }
     }
 
+    /// A copy of the one element in a template.
+    pub fn copy_of(&self, template: &str) -> Option<Element> {
+        let content = self.find::<HtmlTemplateElement>(template)?.content();
+        content.first_element_child()?.clone_node_with_deep(true).ok()?.dyn_into().ok()
+    }
+
     /// A new element.
     pub fn create(&self, tag: &str) -> Option<Element> {
         self.document.create_element(tag).ok()
@@ -178,6 +184,17 @@ impl Dom {
         }
         Some(parent)
     }
+}
+
+/// The first element inside another with `data-NAME="VALUE"`.
+pub fn part(element: &Element, name: &str, value: &str) -> Option<Element> {
+    // The names are written here and valid.
+    element.query_selector(&format!("[data-{name}=\"{value}\"]")).ok().flatten()
+}
+
+/// Shows or hides an element.
+pub fn set_shown(element: &Element, shown: bool) {
+    set_attribute(element, "hidden", (!shown).then_some(""));
 }
 
 /// Writes a text, only where it differs.

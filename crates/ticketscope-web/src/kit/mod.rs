@@ -5,6 +5,7 @@ pub mod dom;
 pub mod frame;
 pub mod listen;
 pub mod place;
+pub mod save;
 pub mod size;
 pub mod store;
 pub mod worker;

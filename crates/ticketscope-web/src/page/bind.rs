@@ -1,7 +1,7 @@
 //! Listeners: each event of the page becomes a message.
 
 use super::Page;
-use crate::keys::{self, Action, Focus};
+use crate::keys::{self, Action, Focus, Held};
 use crate::kit::listen::{Listener, target};
 use crate::message::Message;
 use crate::model::{CHOICES, NUMBERS, SEEDS};
@@ -23,6 +23,8 @@ pub(super) fn bind(page: &Rc<Page>) {
         on(page, id, "click", move |_| Some(make()));
     }
     window(page);
+    super::pointer::bind(page);
+    super::cards::bind(page);
 }
 
 /// One listener on an element.
@@ -32,7 +34,7 @@ pub(super) fn on(page: &Rc<Page>, id: &str, kind: &'static str, message: impl Fn
     }
 }
 
-fn on_target(
+pub(super) fn on_target(
     page: &Rc<Page>,
     target: &EventTarget,
     kind: &'static str,
@@ -155,17 +157,22 @@ fn window(page: &Rc<Page>) {
     });
 }
 
+/// The one handler of keys: what a key does stands in its table.
 fn key(page: &Rc<Page>, event: &Event) -> Option<Message> {
     let event: &KeyboardEvent = event.dyn_ref()?;
-    if event.default_prevented() || event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing() {
+    if event.default_prevented() || event.alt_key() || event.is_composing() {
         return None;
     }
-    if event.key() == "Escape" && page.model.borrow().sheet {
-        return Some(Message::Sheet(false));
+    let held = match (event.ctrl_key() || event.meta_key(), event.shift_key()) {
+        (false, _) => Held::Plain,
+        (true, false) => Held::Ctrl,
+        (true, true) => Held::CtrlShift,
+    };
+    // An open dialog has the keys to itself, and Escape closes it.
+    if page.dom.find::<web_sys::HtmlDialogElement>("help").is_some_and(|help| help.open()) {
+        return None;
     }
-    let dialog_open = page.dom.find::<web_sys::HtmlDialogElement>("help").is_some_and(|help| help.open());
-    let focus = if dialog_open { Focus::Typing } else { focus(event) };
-    let action = keys::action(&event.key(), focus, page.model.borrow().letters)?;
+    let action = keys::action(&event.key(), held, focus(event), page.model.borrow().letters)?;
     event.prevent_default();
     Some(Message::Act(action))
 }
@@ -179,6 +186,11 @@ fn focus(event: &KeyboardEvent) -> Focus {
             "checkbox" => Focus::Pressable,
             _ => Focus::Typing,
         };
+    }
+    match element.id().as_str() {
+        "network-box" => return Focus::Picture,
+        "histogram-box" => return Focus::Chart,
+        _ => {}
     }
     match element.tag_name().as_str() {
         "SELECT" | "TEXTAREA" => Focus::Typing,

@@ -1,9 +1,11 @@
 //! The page: it hears the browser, hands messages to `update`, does what that asks for, and shows the model.
 
 mod bind;
+mod cards;
 mod controls;
 mod numbers;
 mod pictures;
+mod pointer;
 mod preview;
 mod scenes;
 mod show;
@@ -60,6 +62,7 @@ struct Page {
     media: RefCell<Vec<(&'static str, MediaQueryList)>>,
     /// Something but the clock has had a say since the model was last shown.
     stale: Cell<bool>,
+    pointers: pointer::Pointers,
     listeners: RefCell<Vec<Listener>>,
 }
 
@@ -84,6 +87,12 @@ pub fn start(window: &Window) {
         canvases,
         media: RefCell::default(),
         stale: Cell::new(true),
+        pointers: pointer::Pointers::new(Timer::new(
+            window,
+            later0(page, |page| {
+                page.send(Message::Touch(crate::touch::Message::Away));
+            }),
+        )),
         listeners: RefCell::default(),
         dom,
     });
@@ -186,6 +195,7 @@ impl Page {
             Effect::Remember(key, value) => store::write(&self.window, &format!("ticketscope-{key}"), &value),
             Effect::Say(sentence) => self.say(sentence),
             Effect::Focus(id) => self.dom.focus(id),
+            Effect::Save { name, text } => crate::kit::save::save(&self.dom, name, &text),
             Effect::Refill(key) => controls::refill(&self.dom, &self.model.borrow(), key),
         }
     }
@@ -193,6 +203,12 @@ impl Page {
     /// Writes the address: a new entry at once, a change of the present one soon.
     fn write(&self, new_entry: bool) {
         let link = self.model.borrow().link();
+        if link.len() > ticketscope_scene::link::MOST_SHARED {
+            // The page says so, and offers a file; what waited to be written is older than what is shown.
+            self.write.clear();
+            self.to_write.take();
+            return;
+        }
         if new_entry {
             self.write_now();
             place::write(&self.window, &link, true);

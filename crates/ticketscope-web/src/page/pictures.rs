@@ -65,10 +65,13 @@ pub(super) fn draw_network(page: &Page, model: &Model, run: &Run, now: &Now, sho
     let step = now.moment.step();
     let stride = model.track.stride.as_ref();
     let way = stride.map_or(1.0, |stride| stride.share);
-    let what = format!("{} {step} {way} {}", run.key, model.track.by_death);
+    let touch = &model.touch;
+    let touched = format!("{:?} {:?} {:?} {:?}", touch.at, touch.walk, touch.pins, touch.camera);
+    let what = format!("{} {step} {way} {} {touched}", run.key, model.track.by_death);
     if !stale(page, model, canvas, what, &mut shown.network) {
         return;
     }
+    page.dom.attribute("network-box", "data-zoomed", (touch.camera.zoom > 1.0).then_some(""));
     page.dom.attribute("network-canvas", "aria-label", Some(&words::picture(run, &now.moment)));
     let Some((width, height)) = canvas.begin(&page.window, unit(page)) else { return };
     // A step back is the same step the other way: what it cut is put back last.
@@ -86,13 +89,18 @@ pub(super) fn draw_network(page: &Page, model: &Model, run: &Run, now: &Now, sho
         edge_states: before.moment.edge_states(),
         node_states: before.moment.node_states(),
     });
+    let marks = super::cards::marks(model, run);
     let overlay = Overlay {
+        lit: marks.lit.as_deref(),
+        hover: marks.hover,
+        focus: marks.focus,
+        pins: &marks.pins,
         order: model.track.by_death.then_some(Order { removed_at: &removed_at, last: run.timeline.len() }),
         progress,
         ..Overlay::NONE
     };
     let theme = colours(page, model);
-    let input = picture_input(run, at, &overlay, Camera::WHOLE);
+    let input = picture_input(run, at, &overlay, touch.camera);
     shown.kept.draw(canvas, &input, Frame::new(width, height), Lines::Auto, &theme);
 }
 

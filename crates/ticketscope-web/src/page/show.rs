@@ -1,11 +1,12 @@
 //! The model as it is seen: texts, attributes, canvases. Nothing here decides anything.
 
 use super::Page;
+use super::cards::{Cards, show_cards};
 use super::controls::{show_controls, show_help};
 use super::numbers::{show_bounds, show_products, show_step};
 use super::pictures::{Drawn, draw_histogram, draw_network, unit};
 use super::timeline::show_timeline;
-use crate::keys::KEYS;
+use crate::keys::{Context, KEYS, Key};
 use crate::kit::dom::{Dom, set_attribute, set_cell, set_text};
 use crate::model::{Fault, Model, Theme};
 use crate::update::TABS;
@@ -27,6 +28,7 @@ pub(super) struct Shown {
     controls: Option<Controls>,
     tabs: Option<Scene>,
     pub(super) said: String,
+    pub(super) cards: Cards,
     marked: String,
     previewed: String,
 }
@@ -71,6 +73,7 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
         show_products(dom, model, products);
     }
     draw(page, model, shown);
+    show_cards(page, model, shown);
     mark_state(dom, model, shown);
 }
 
@@ -149,20 +152,25 @@ fn show_frame(page: &Page, model: &Model, shown: &mut Shown) {
     });
 }
 
+/// The table of keys in the help dialog, a body of rows a context.
 fn show_keys(dom: &Dom) {
-    dom.rows(
-        "help-rows",
-        KEYS.len(),
-        |dom| dom.create_with("tr", &["td", "td"]),
-        |place, row| {
-            set_cell(row, 0, KEYS[place].words);
-            if let (Some(cell), Some(cap)) = (row.children().item(1), dom.create("kbd")) {
-                set_text(&cap, KEYS[place].cap);
-                // A new element has no parent: it can go anywhere.
-                let _ = cell.append_child(&cap);
-            }
-        },
-    );
+    for (context, id) in Context::ALL.into_iter().zip(["keys-page", "keys-picture", "keys-chart"]) {
+        let rows: Vec<&Key> = KEYS.iter().filter(|key| key.context == context).collect();
+        dom.show(id, !rows.is_empty());
+        dom.rows(
+            &format!("{id}-rows"),
+            rows.len(),
+            |dom| dom.create_with("tr", &["td", "td"]),
+            |place, row| {
+                set_cell(row, 0, rows[place].words);
+                if let (Some(cell), Some(cap)) = (row.children().item(1), dom.create("kbd")) {
+                    set_text(&cap, rows[place].cap);
+                    // A new element has no parent: it can go anywhere.
+                    let _ = cell.append_child(&cap);
+                }
+            },
+        );
+    }
 }
 
 /// What the worker is doing, once it takes long enough to say so.
