@@ -79,6 +79,14 @@ pub fn lit(run: &Run, now: &Now, thing: &Thing) -> Option<Vec<EdgeId>> {
     }
 }
 
+/// The product of the strongest surviving path through a thing, or of a path itself.
+pub fn product(run: &Run, now: &Now, thing: &Thing) -> Option<f64> {
+    if !thing.fits(run.network.shape()) {
+        return None;
+    }
+    strongest(run, now, thing).map(|path| path.product(&run.network))
+}
+
 /// The strongest surviving path through a thing; a path itself, dead or alive.
 fn strongest(run: &Run, now: &Now, thing: &Thing) -> Option<Path> {
     let shape = run.timeline.shape();

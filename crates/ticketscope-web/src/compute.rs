@@ -190,7 +190,7 @@ fn sorted(
         curve = points.into_iter().flat_map(|(x, share)| [x, share]).collect();
     }
     let exact = gathering.is_exact();
-    Ok(Bins { key: key.to_owned(), step, counts, theory, curve, samples, exact, below, above, ends })
+    Ok(Bins { key: key.to_owned(), step, counts, theory, curve, samples, exact, below, above, low: edges[0], ends })
 }
 
 fn gathered(mut gathering: Gathering<'_>, report: &mut impl FnMut(f64)) -> Gathered {

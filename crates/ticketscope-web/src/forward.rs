@@ -10,7 +10,7 @@ use ticketscope_core::float;
 use ticketscope_core::forward::{Activation, Forward};
 use ticketscope_core::shape::{Node, NodeId, Shape};
 use ticketscope_scene::name;
-use ticketscope_scene::number::{canonical, figure_to, grouped, superscript};
+use ticketscope_scene::number::{canonical, figure_to, grouped, plural, superscript};
 use ticketscope_scene::run;
 use ticketscope_scene::scene::Scene;
 
@@ -48,6 +48,13 @@ pub struct Pass {
     pub sums: Vec<f64>,
     /// By node: a hidden ReLU node that passes nothing on.
     pub off: Vec<bool>,
+}
+
+impl Pass {
+    /// All that decides its values, beside the run and the step.
+    pub fn look(&self) -> (Activation, &[f64]) {
+        (self.activation, &self.input)
+    }
 }
 
 /// Something has happened to the forward pass.
@@ -272,16 +279,16 @@ pub fn line(model: &Model) -> String {
     let (Some(pass), Some(run)) = (&model.forward.pass, &model.run) else {
         return if on {
             format!(
-                "The link gives {} inputs for {} sources: set one to begin.",
-                grouped(model.scene.input.len() as u64),
-                grouped(u64::from(model.scene.sources))
+                "The link gives {} for {}: set one to begin.",
+                plural(model.scene.input.len() as u64, "input"),
+                plural(u64::from(model.scene.sources), "source")
             )
         } else {
             "What does this network, as it stands, make of a number?".to_owned()
         };
     };
     let shape = run.network.shape();
-    let hidden = (shape.node_count() - shape.sources() - shape.sinks()) as u64;
+    let hidden = u64::from(shape.node_count() - shape.sources() - shape.sinks());
     let off = pass.off.iter().filter(|&&off| off).count() as u64;
     let outputs: Vec<String> = sinks(shape)
         .map(|node| format!("{} = {}", name::node(shape, shape.node(node)), figure_to(pass.values[node as usize], 3)))

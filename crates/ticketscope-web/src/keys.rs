@@ -50,6 +50,12 @@ pub enum Action {
     Press,
     /// Cuts the edge under the cursor.
     Cut,
+    /// Walks the bars of the chart.
+    Bar(Way),
+    /// Keeps the bar lit, or no longer.
+    Keep,
+    /// Keeps nothing lit.
+    Clear,
 }
 
 /// Where a row of the table holds.
@@ -105,7 +111,7 @@ const fn held(held: Held, key: &'static str, cap: &'static str, action: Action, 
     Key { context: Context::Page, held, key, cap, action, words }
 }
 
-use Context::{Page, Picture};
+use Context::{Chart, Page, Picture};
 
 /// All keys. They do nothing while a text is typed or a list is open.
 pub const KEYS: &[Key] = &[
@@ -133,6 +139,12 @@ pub const KEYS: &[Key] = &[
     key(Picture, "p", "P", Action::Pin, "Pin the node or edge, or unpin it"),
     key(Picture, "Delete", "Del", Action::Cut, "Cut the edge"),
     key(Picture, "Escape", "Esc", Action::Leave, "Leave: put away the card, then forget the place"),
+    key(Chart, "ArrowLeft", "←", Action::Bar(Way::Left), "The bar to the left, and its paths in the picture"),
+    key(Chart, "ArrowRight", "→", Action::Bar(Way::Right), "The bar to the right, and its paths in the picture"),
+    key(Chart, "Home", "Home", Action::Bar(Way::First), "The first bar"),
+    key(Chart, "End", "End", Action::Bar(Way::Last), "The last bar"),
+    key(Chart, "Enter", "Enter", Action::Keep, "Keep the paths of this bar lit, or no longer"),
+    key(Chart, "Escape", "Esc", Action::Clear, "Light all paths again"),
 ];
 
 impl Key {

@@ -4,9 +4,12 @@
 //! A range is asked for as a link that holds it as `brush`, so the worker needs nothing but that link and the step. Bars are
 //! half open and a brush is closed; of floats, [a, b) is [a, b′] with b′ the last float below b.
 
+use crate::card;
 use crate::jobs::Work;
+use crate::keys::Way;
 use crate::model::{Model, key_of};
 use crate::products::{Bins, Products};
+use crate::touch::Thing;
 use crate::update::Effect;
 use num_bigint::BigUint;
 use ticketscope_core::float;
@@ -23,6 +26,8 @@ pub struct Lens {
     pub bar: Option<u32>,
     /// The product of the path that is looked at in the picture.
     pub mark: Option<f64>,
+    /// Of what, in which run at which step, that is the product.
+    marked: Option<(Thing, String, u32)>,
     /// Bars of sizes |p| on a logarithmic axis, instead of products on a plain one.
     pub by_size: bool,
     /// The bar where the pointer went down, and whether it has moved to another since.
@@ -76,7 +81,7 @@ pub enum Message {
     /// The pointer was let go.
     Released,
     /// A key walks the bars.
-    Walk(Walk),
+    Walk(Way),
     /// The bar that is pointed at becomes the range, or ceases to be it.
     Take,
     /// An end of the range was typed: the texts of both fields.
@@ -85,19 +90,6 @@ pub enum Message {
     Clear,
     /// Bars of sizes, or of products.
     BySize(bool),
-}
-
-/// Where a key leads among the bars.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Walk {
-    /// One to the left.
-    Left,
-    /// One to the right.
-    Right,
-    /// To the first.
-    First,
-    /// To the last.
-    Last,
 }
 
 /// Takes a message into the model.
@@ -146,20 +138,32 @@ pub fn update(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Marks the product of the path that is looked at in the picture, or of none: its bar is lit, and it stands on the axis.
-pub fn mark(model: &mut Model, product: Option<f64>) {
-    model.lens.mark = product;
+/// Marks the product of what is looked at in the picture, the strongest path through it or a path itself: its bar is lit, and it
+/// stands on the axis.
+pub fn settle(model: &mut Model) {
+    let at = match (&model.touch.at, &model.run, &model.now) {
+        (Some(at), Some(run), Some(now)) => Some((at.thing.clone(), run.key.clone(), now.moment.step())),
+        _ => None,
+    };
+    if model.lens.marked == at {
+        return;
+    }
+    model.lens.mark = match (&at, &model.run, &model.now) {
+        (Some((thing, ..)), Some(run), Some(now)) => card::product(run, now, thing),
+        _ => None,
+    };
+    model.lens.marked = at;
 }
 
-fn step(model: &mut Model, walk: Walk) {
+fn step(model: &mut Model, way: Way) {
     let Some(last) = bars(model).map(|bars| bars.len() as u32).and_then(|n| n.checked_sub(1)) else { return };
     // Without a bar the walk begins in the middle, where products crowd.
     let here = model.lens.bar.map(|bar| bar.min(last));
-    model.lens.bar = Some(match (walk, here) {
-        (Walk::First, _) => 0,
-        (Walk::Last, _) => last,
-        (Walk::Left, Some(bar)) => bar.saturating_sub(1),
-        (Walk::Right, Some(bar)) => (bar + 1).min(last),
+    model.lens.bar = Some(match (way, here) {
+        (Way::First, _) => 0,
+        (Way::Last, _) => last,
+        (Way::Left | Way::Down, Some(bar)) => bar.saturating_sub(1),
+        (Way::Right | Way::Up, Some(bar)) => (bar + 1).min(last),
         (_, None) => last / 2,
     });
 }
@@ -314,7 +318,16 @@ pub fn signed(x: f64) -> String {
 
 /// The bars that are on the screen, if a histogram is.
 fn bars(model: &Model) -> Option<Bars> {
-    model.products.as_ref().map(|_| Bars::of(&model.scene, model.lens.by_size))
+    if model.lens.by_size {
+        // Where the axis begins depends on the law: the worker says it, so that the page need not know laws.
+        return model.lens.sizes[0].as_ref().map(|sizes| Bars {
+            bins: sizes.counts.len() as u32,
+            low: sizes.low,
+            high: model.scene.window,
+            by_size: true,
+        });
+    }
+    model.products.as_ref().map(|_| Bars::of(&model.scene, false))
 }
 
 /// Asks the worker for what the histogram needs beyond the products themselves.
@@ -367,11 +380,7 @@ fn hold(model: &mut Model) {
         return;
     }
     let own = own(model).filter(|own| own.key == key && own.figures.samples > 0.0);
-    let Some((step, samples, exact)) = own.map(|own| (own.step, own.figures.samples, own.figures.exact == 1.0)) else {
-        return;
-    };
-    // Of sampled paths the shares stand as they are.
-    model.lens.held = exact.then_some(Held { key, step, paths: samples });
+    model.lens.held = own.map(|own| Held { key, step: own.step, paths: own.figures.paths });
 }
 
 /// The histogram of the network's own paths, main or beside.
@@ -471,6 +480,30 @@ fn bar_line(model: &Model, bars: &Bars, bar: u32) -> String {
     format!("{place} {}.", parts.join("; "))
 }
 
+/// All that decides how the chart looks, so that it is drawn again only when that changes.
+pub fn look(model: &Model) -> String {
+    let lens = &model.lens;
+    let of = |products: &Option<Box<Products>>| products.as_ref().map(|products| (products.key.clone(), products.step));
+    let sizes = lens.sizes.each_ref().map(|bins| bins.as_ref().map(|bins| (bins.key.clone(), bins.step)));
+    let what = (of(&model.products), of(&lens.beside), sizes, lens.bar, lens.mark, lens.by_size, held(model));
+    format!("{what:?} {:?}", model.scene.brush)
+}
+
+/// What stands in an empty chart: why there is nothing.
+pub fn empty(model: &Model) -> Option<String> {
+    let products =
+        model.products.as_ref().filter(|products| products.of_network() && products.figures.samples == 0.0)?;
+    Some(match products.step {
+        0 => "No path leads from a source to a sink: there is nothing to multiply.".to_owned(),
+        step => format!("At step {} no path survives: there is nothing left to multiply.", grouped(u64::from(step))),
+    })
+}
+
+/// An end of the window, as it would be typed.
+pub fn end_of_window(model: &Model, is_high: bool) -> String {
+    signed(if is_high { model.scene.window } else { -model.scene.window })
+}
+
 fn whole(n: f64) -> String {
     grouped(n as u64)
 }
@@ -486,6 +519,10 @@ pub struct Shown<'a> {
     pub curve: &'a [f64],
     /// All that was counted.
     pub samples: f64,
+    /// What the bars are shares of: all that was counted; while the run plays, as many as there were when the play began.
+    pub total: f64,
+    /// Whether these are the network's own products.
+    pub of_network: bool,
     /// Whether that is every path.
     pub exact: bool,
     /// Where the axis begins and ends, in products or in powers of ten.
@@ -506,6 +543,8 @@ pub fn shown(model: &Model, which: usize) -> Option<Shown<'_>> {
             theory: &bins.theory,
             curve: &bins.curve,
             samples: bins.samples,
+            total: bins.samples * grown(model, of),
+            of_network: of == Of::Network,
             exact: bins.exact,
             ends: bins.ends,
         });
@@ -516,9 +555,31 @@ pub fn shown(model: &Model, which: usize) -> Option<Shown<'_>> {
         theory: &products.theory,
         curve: &products.curve,
         samples: products.figures.samples,
+        total: products.figures.samples * grown(model, of),
+        of_network: products.of_network(),
         exact: products.figures.exact == 1.0,
         ends: (products.figures.low, products.figures.high),
     })
+}
+
+/// By how much the paths were more when the play began than they are at the step that is drawn.
+fn grown(model: &Model, of: Of) -> f64 {
+    let now = own(model).map(|own| own.figures.paths).filter(|&paths| paths > 0.0);
+    match (held(model), now) {
+        (Some(then), Some(now)) if of == Of::Network => then / now,
+        _ => 1.0,
+    }
+}
+
+/// Whether a range is being drawn with the pointer.
+pub fn is_drawn(model: &Model) -> bool {
+    model.lens.drag.is_some()
+}
+
+/// The bars that stand out: the one that is pointed at, and that of the path that is looked at.
+pub fn lit_bars(model: &Model) -> Vec<usize> {
+    let marked = model.lens.mark.and_then(|z| bars(model)?.bar_of(z));
+    [model.lens.bar, marked].into_iter().flatten().map(|bar| bar as usize).collect()
 }
 
 /// How many paths a bar of full height stands for: those of the step at which the play began, while it plays.
@@ -653,11 +714,10 @@ mod tests {
     #[test]
     fn keys_walk_the_bars() {
         let mut tab = Tab::open(OWN);
-        let walked =
-            [Walk::Right, Walk::Right, Walk::Left, Walk::Last, Walk::Right, Walk::First, Walk::Left].map(|walk| {
-                tab.lens(Message::Walk(walk));
-                tab.model.lens.bar.unwrap()
-            });
+        let walked = [Way::Right, Way::Right, Way::Left, Way::Last, Way::Right, Way::First, Way::Left].map(|walk| {
+            tab.lens(Message::Walk(walk));
+            tab.model.lens.bar.unwrap()
+        });
         assert_eq!(walked, [39, 40, 39, 79, 79, 0, 0]);
         assert!(line(&tab.model).starts_with("Bar 1 of 80, from −1 to −0.975: "), "{}", line(&tab.model));
     }

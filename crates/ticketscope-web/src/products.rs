@@ -60,6 +60,8 @@ pub struct Bins {
     pub below: f64,
     /// Those larger than the last bar's upper end.
     pub above: f64,
+    /// The lower end of the first bar.
+    pub low: f64,
     /// The ends of the axis, as powers of ten.
     pub ends: (f64, f64),
 }

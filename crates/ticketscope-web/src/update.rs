@@ -248,13 +248,17 @@ fn note(model: &mut Model, sentence: String) {
     }
 }
 
-/// A text with a capital and a full stop.
-pub(crate) fn sentence(text: &str) -> String {
+/// A text with a capital.
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     // These sentences are our own: they begin with a letter of ASCII, or with a quotation mark.
     let first: String = letters.next().map(|letter| letter.to_ascii_uppercase()).into_iter().collect();
-    let stop = if text.ends_with(['.', '?', '!']) { "" } else { "." };
-    format!("{first}{}{stop}", letters.as_str())
+    first + letters.as_str()
+}
+
+/// A text with a capital and a full stop.
+pub(crate) fn sentence(text: &str) -> String {
+    capital(text) + if text.ends_with(['.', '?', '!']) { "" } else { "." }
 }
 
 /// Reads a text into a field of the scene; whether it was allowed.
@@ -377,6 +381,9 @@ fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::NewWeights => roll(model, "seed", effects),
         Action::CopyLink => effects.push(Effect::Copy),
         Action::Help => effects.push(Effect::ShowKeys),
+        Action::Bar(way) => lens::update(model, lens::Message::Walk(way), effects),
+        Action::Keep => lens::update(model, lens::Message::Take, effects),
+        Action::Clear => lens::update(model, lens::Message::Clear, effects),
         Action::Undo => hand::update(model, hand::Message::Undo, effects),
         Action::Redo => hand::update(model, hand::Message::Redo, effects),
         Action::Pin | Action::Leave | Action::Walk(_) | Action::Press | Action::Cut => {
@@ -495,6 +502,7 @@ fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
         }
     }
     forward::settle(model);
+    lens::settle(model);
     effects.extend(model.jobs.take().map(Effect::Send));
 }
 

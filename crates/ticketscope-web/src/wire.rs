@@ -88,7 +88,8 @@ pub fn products(id: u32, products: &Products) -> (JsValue, Array) {
 
 /// Products by size as a value, and the buffers that move with it.
 pub fn sizes(id: u32, bins: &Bins) -> (JsValue, Array) {
-    let rest = [bins.samples, f64::from(u8::from(bins.exact)), bins.below, bins.above, bins.ends.0, bins.ends.1];
+    let exact = f64::from(u8::from(bins.exact));
+    let rest = [bins.samples, exact, bins.below, bins.above, bins.low, bins.ends.0, bins.ends.1];
     histogram("sizes", id, (&bins.key, bins.step), &[&bins.counts, &bins.theory, &bins.curve, &rest.to_vec()])
 }
 
@@ -179,7 +180,7 @@ fn read_products(list: &Array) -> Option<Products> {
 
 fn read_sizes(list: &Array) -> Option<Bins> {
     let rest = reals(&list.get(7))?;
-    let &[samples, exact, below, above, low, high] = &rest[..] else { return None };
+    let &[samples, exact, below, above, low, left, right] = &rest[..] else { return None };
     Some(Bins {
         key: list.get(2).as_string()?,
         step: whole(&list.get(3))?,
@@ -190,7 +191,8 @@ fn read_sizes(list: &Array) -> Option<Bins> {
         exact: exact == 1.0,
         below,
         above,
-        ends: (low, high),
+        low,
+        ends: (left, right),
     })
 }
 

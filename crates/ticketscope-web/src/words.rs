@@ -2,12 +2,13 @@
 
 use crate::model::{Model, Run};
 use crate::products::Products;
+use crate::update::capital;
 use num_bigint::BigUint;
 use ticketscope_core::law::Law;
 use ticketscope_core::prune::{Moment, Protect};
 use ticketscope_scene::number::{count, figure, group_digits, grouped, plural, share};
 use ticketscope_scene::report::event_in;
-use ticketscope_scene::scene::{Alpha, Of, Scene};
+use ticketscope_scene::scene::{Alpha, Scene};
 
 /// The live sentence in three parts, the middle one underlined.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,22 +78,31 @@ pub fn explain(model: &Model, run: &Run, moment: &Moment) -> String {
     "Nothing was trained. Outlined edges carry a ticket, dashed ones were cut.".to_owned()
 }
 
-/// What the histogram is made of: how many, exact or sampled, what is dashed.
+/// What the histogram is made of: how many, exact or sampled, what is outlined, what is dashed.
 pub fn products_line(model: &Model, products: &Products) -> String {
-    let n = figures_count(products.figures.samples);
-    let of = if model.scene.of == Of::Law {
-        format!("{n} independent samples")
-    } else if products.figures.samples == 0.0 {
+    if products.of_network() && products.figures.samples == 0.0 {
         return "No path survives: there is nothing to show".to_owned();
-    } else if products.figures.exact == 1.0 {
-        format!("All {n} surviving paths · exact")
+    }
+    let (of, kind) = series(products);
+    let mut line = capital(&of) + &kind.map(|kind| format!(" · {kind}")).unwrap_or_default();
+    if let Some(beside) = model.lens.beside.as_deref().filter(|beside| beside.figures.samples > 0.0) {
+        let (of, kind) = series(beside);
+        line += &format!(" · outline: {of}{}", kind.map(|kind| format!(", {kind}")).unwrap_or_default());
+    }
+    line + if products.curve.is_empty() { " · the law has no closed form" } else { " · dashed: theory" }
+}
+
+/// How many products of which kind; whether they are all.
+fn series(products: &Products) -> (String, Option<&'static str>) {
+    let figures = &products.figures;
+    let n = figures_count(figures.samples);
+    if !products.of_network() {
+        (format!("{n} independent samples"), None)
+    } else if figures.exact == 1.0 {
+        let one = figures.samples == 1.0;
+        (if one { "the one surviving path".to_owned() } else { format!("all {n} surviving paths") }, Some("exact"))
     } else {
-        format!("{n} of the surviving paths · sampled")
-    };
-    if products.curve.is_empty() {
-        format!("{of} · the law has no closed form")
-    } else {
-        format!("{of} · dashed: theory")
+        (format!("{n} of {} surviving paths", figure(figures.paths)), Some("sampled"))
     }
 }
 

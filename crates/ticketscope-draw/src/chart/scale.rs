@@ -68,6 +68,11 @@ impl Scale {
         inside.then(|| ((f64::from(share) * self.bins as f64) as usize).min(self.bins - 1))
     }
 
+    /// The share at which the y axis ends.
+    pub fn top(&self) -> f64 {
+        self.top
+    }
+
     /// Left edge of a bin; the number of bins gives the right edge of the last.
     pub fn edge(&self, bin: usize) -> f64 {
         self.low + (self.high - self.low) * bin as f64 / self.bins.max(1) as f64

@@ -82,6 +82,16 @@ impl Dom {
         });
     }
 
+    /// Puts a value into a text field that has no id, unless the visitor is typing there.
+    pub fn put(&self, input: &Element, value: &str) {
+        if let Some(input) = input.dyn_ref::<HtmlInputElement>()
+            && !self.has_focus(input)
+            && input.value() != value
+        {
+            input.set_value(value);
+        }
+    }
+
     /// Puts a text into a text field even while it has the focus: after what was typed there has been taken.
     pub fn replace_value(&self, id: &str, value: &str) {
         self.with(id, |input: &HtmlInputElement| {

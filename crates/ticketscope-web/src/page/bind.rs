@@ -22,6 +22,8 @@ pub(super) fn bind(page: &Rc<Page>) {
     for (id, make) in [("notes-close", (|| Message::NotesClosed) as fn() -> Message), ("cancel", || Message::Cancel)] {
         on(page, id, "click", move |_| Some(make()));
     }
+    super::lens::bind(page);
+    super::forward::bind(page);
     window(page);
     super::pointer::bind(page);
     super::cards::bind(page);
@@ -51,7 +53,7 @@ pub(super) fn on_target(
     page.listeners.borrow_mut().push(listener);
 }
 
-fn position(event: &Event) -> u32 {
+pub(super) fn position(event: &Event) -> u32 {
     target::<HtmlInputElement>(event).and_then(|input| input.value().parse().ok()).unwrap_or(0)
 }
 

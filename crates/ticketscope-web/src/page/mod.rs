@@ -3,6 +3,8 @@
 mod bind;
 mod cards;
 mod controls;
+mod forward;
+mod lens;
 mod numbers;
 mod pictures;
 mod pointer;
@@ -293,6 +295,7 @@ impl Page {
         let mut model = self.model.borrow_mut();
         model.theme = theme;
         model.track.by_death = store::read(&self.window, "ticketscope-by-death").as_deref() == Some("on");
+        model.lens.by_size = store::read(&self.window, "ticketscope-axis").as_deref() == Some("log");
         model.letters = store::read(&self.window, "ticketscope-letters").as_deref() != Some("off");
     }
 }

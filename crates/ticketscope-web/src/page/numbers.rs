@@ -3,6 +3,7 @@
 use super::Page;
 use super::show::Shown;
 use crate::kit::dom::{Dom, set_attribute, set_cell};
+use crate::lens::signed;
 use crate::model::{Bounds, Model, Now, Run};
 use crate::products::Products;
 use crate::verdict;
@@ -10,7 +11,7 @@ use crate::words::{self, Say};
 use ticketscope_core::prune::{Orphans, Protect, Rule};
 use ticketscope_scene::name;
 use ticketscope_scene::number::{
-    canonical, count as count_text, figure, group_digits, grouped, is_rounded, share, share_of,
+    canonical, count as count_text, figure, group_digits, grouped, is_rounded, plural, share, share_of,
 };
 use ticketscope_scene::report::event_in;
 use ticketscope_scene::scene::{Confidence, Of, View};
@@ -26,6 +27,13 @@ pub(super) fn show_bounds(dom: &Dom, model: &Model, bounds: &Bounds) {
     show_figure(dom, "bound-paper", bounds.paper.unwrap_or(f64::NAN));
     show_figure(dom, "bound-lambert", bounds.lambert.unwrap_or(f64::NAN));
     dom.text("bound-bins", &bounds.bins.map_or("–".to_owned(), grouped));
+    let terms = bounds.paper.and_then(|_| {
+        let scene = &model.scene;
+        let m = scene.hidden.checked_sub(if scene.protect == Protect::Two { 2 } else { 1 })?;
+        let edges = plural(u64::from(scene.width * scene.width), "edge");
+        Some(format!("From m = {} of B = {edges}: the paper’s is mB/e · (cm)^(−1/B).", plural(u64::from(m), "layer")))
+    });
+    dom.note("bound-terms", terms.as_deref());
     let note = match model.scene.protect {
         _ if bounds.paper.is_none() => Some("There are no layers to which the bounds could apply."),
         Protect::Last => Some(
@@ -58,12 +66,15 @@ pub(super) fn show_step(page: &Page, model: &Model, run: &Run, now: &Now, shown:
     dom.text("cut", &format!("{} of {}", count(tally.cut), count(prunable)));
     dom.text("orphaned", &count(tally.orphaned));
     dom.text("alive", &count(tally.alive()));
+    dom.text("all-edges", &count(run.timeline.shape().edge_count()));
     dom.text("on-ticket", &count(tally.on_ticket));
     dom.text("idle", &count(tally.idle));
     let digits = now.tickets.to_string();
     dom.text("tickets", &count_text(&now.tickets));
     dom.show("digits", is_rounded(&now.tickets));
     dom.text("tickets-digits", &group_digits(&digits));
+    let p = canonical(model.scene.hit_chance);
+    dom.text("expected-terms", &format!("{p} × {}", count_text(&now.tickets)));
     dom.text("expected", &share_of(model.scene.hit_chance, &now.tickets));
     dom.text(
         "destroyed-at",
@@ -159,6 +170,8 @@ pub(super) fn show_products(dom: &Dom, model: &Model, products: &Products) {
         show_figure(dom, id, x);
     }
     dom.text("sample-share", &share(figures.sample_share));
+    let inside = figures.samples - figures.below - figures.above;
+    dom.text("sample-inside", &format!("{} of {}", grouped(inside as u64), grouped(figures.samples as u64)));
     dom.attribute("sample-share", "title", Some(&canonical(figures.sample_share)));
     show_bins(dom, products);
     dom.note("note-law", words::law_note(&model.scene));
@@ -178,11 +191,16 @@ fn show_bins(dom: &Dom, products: &Products) {
         return;
     }
     let Products { counts, figures, .. } = products;
-    let outside = figures.below + figures.above;
     let all = |n: f64| grouped(n as u64);
+    let (low, high) = (signed(figures.low), signed(figures.high));
     dom.text(
         "bins-caption",
-        &format!("{} products, {} of them outside the window", all(figures.samples), all(outside)),
+        &format!(
+            "{} products: {} below {low}, {} above {high}, the rest in these bins",
+            all(figures.samples),
+            all(figures.below),
+            all(figures.above)
+        ),
     );
     let edge = |place: usize| figures.low + place as f64 * (figures.high - figures.low) / counts.len() as f64;
     dom.rows(

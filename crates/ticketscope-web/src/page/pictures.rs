@@ -3,16 +3,19 @@
 use super::Page;
 use super::show::Shown;
 use crate::kit::canvas::Canvas;
+use crate::lens;
 use crate::model::{Model, Now, Run, Theme};
 use crate::paint;
 use crate::products::Products;
 use crate::words;
+use ticketscope_core::float;
 use ticketscope_draw::camera::Camera;
-use ticketscope_draw::chart::{HistogramChart, Theory};
+use ticketscope_draw::chart::{Axis, HistogramChart, Marker, Outline, Theory};
 use ticketscope_draw::layout::Frame;
-use ticketscope_draw::overlay::{Order, Overlay, Progress};
+use ticketscope_draw::overlay::{Order, Overlay, Pass, Progress};
 use ticketscope_draw::picture::{PictureInput, View as Lines};
 use ticketscope_draw::theme::{Rgb, Role, Theme as Colours};
+use ticketscope_scene::number::figure;
 
 /// What a canvas shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,7 +70,10 @@ pub(super) fn draw_network(page: &Page, model: &Model, run: &Run, now: &Now, sho
     let way = stride.map_or(1.0, |stride| stride.share);
     let touch = &model.touch;
     let touched = format!("{:?} {:?} {:?} {:?}", touch.at, touch.walk, touch.pins, touch.camera);
-    let what = format!("{} {step} {way} {} {touched}", run.key, model.track.by_death);
+    let lit = lens::lit(model).filter(|lit| lit.paths.is_some());
+    let pass = model.forward.pass.as_ref();
+    let looks = (lit.map(|lit| (&lit.key, lit.by_size)), pass.map(|pass| pass.look()));
+    let what = format!("{} {step} {way} {} {touched} {looks:?}", run.key, model.track.by_death);
     if !stale(page, model, canvas, what, &mut shown.network) {
         return;
     }
@@ -91,12 +97,14 @@ pub(super) fn draw_network(page: &Page, model: &Model, run: &Run, now: &Now, sho
     });
     let marks = super::cards::marks(model, run);
     let overlay = Overlay {
-        lit: marks.lit.as_deref(),
+        // What is pointed at in the picture goes before what the chart lights.
+        lit: marks.lit.as_deref().or(lit.map(|lit| &lit.edges[..])),
         hover: marks.hover,
         focus: marks.focus,
         pins: &marks.pins,
         order: model.track.by_death.then_some(Order { removed_at: &removed_at, last: run.timeline.len() }),
         progress,
+        pass: pass.map(|pass| Pass { values: &pass.values, off: &pass.off, terms: &[] }),
         ..Overlay::NONE
     };
     let theme = colours(page, model);
@@ -132,26 +140,51 @@ fn picture_input<'a>(run: &'a Run, now: &'a Now, overlay: &'a Overlay<'a>, camer
     }
 }
 
+/// The histogram, as the lens has it; none where there is no answer yet.
+pub(super) fn chart(model: &Model) -> Option<HistogramChart> {
+    let main = lens::shown(model, 0)?;
+    let whole = |counts: &[f64]| counts.iter().map(|&count| count as u64).collect();
+    let points = main.curve.chunks_exact(2).map(|point| (point[0], point[1])).collect();
+    let by_size = model.lens.by_size;
+    let place = |z: f64| if by_size { float::ln(z.abs()) / core::f64::consts::LN_10 } else { z };
+    let mark = model.lens.mark;
+    let outline = lens::shown(model, 1).filter(|other| other.samples > 0.0).map(|other| Outline {
+        counts: whole(other.counts),
+        total: other.total as u64,
+        label: if other.of_network { "this network" } else { "independent" }.to_owned(),
+    });
+    Some(HistogramChart {
+        axis: if by_size { Axis::Powers } else { Axis::Plain },
+        low: main.ends.0,
+        high: main.ends.1,
+        counts: whole(main.counts),
+        total: main.total as u64,
+        theory: (!main.curve.is_empty()).then_some(Theory { points }),
+        x_title: if by_size { "size of the product along a path" } else { "product of the weights along a path" }
+            .to_owned(),
+        ticks: mark.map(|z| Marker { x: place(z), label: figure(z) }).into_iter().collect(),
+        outline,
+        lit: lens::lit_bars(model),
+        brush: model.scene.brush.filter(|_| !by_size),
+        ..HistogramChart::default()
+    })
+}
+
 /// The histogram.
 pub(super) fn draw_histogram(page: &Page, model: &Model, products: &Products, shown: &mut Shown) {
-    let Some((_, canvas)) = &page.canvases else { return };
+    let (Some((_, canvas)), Some(mut chart)) = (&page.canvases, chart(model)) else { return };
     page.dom.show("histogram-canvas", true);
-    let what = format!("{} {}", products.key, products.step);
+    let what = lens::look(model);
     if !stale(page, model, canvas, what, &mut shown.histogram) {
         return;
     }
     page.dom.attribute("histogram-canvas", "aria-label", Some(&words::histogram(model, products)));
     let Some(size) = canvas.begin(&page.window, unit(page)) else { return };
-    let points = products.curve.chunks_exact(2).map(|point| (point[0], point[1])).collect();
-    let chart = HistogramChart {
-        low: products.figures.low,
-        high: products.figures.high,
-        counts: products.counts.iter().map(|&count| count as u64).collect(),
-        total: products.figures.samples as u64,
-        theory: (!products.curve.is_empty()).then_some(Theory { points }),
-        x_title: "product of the weights along a path".to_owned(),
-        y_title: String::new(),
-        ..HistogramChart::default()
-    };
+    // While the run plays, the y axis stays as it was when the play began.
+    if lens::held(model).is_some() {
+        chart.top = Some(*shown.top.get_or_insert_with(|| chart.scale(size.0, size.1).top()));
+    } else {
+        shown.top = None;
+    }
     paint::histogram(canvas, size, &chart, &colours(page, model));
 }

@@ -27,6 +27,8 @@ pub(super) struct Shown {
     pub(super) kept: crate::paint::Kept,
     controls: Option<Controls>,
     tabs: Option<Scene>,
+    /// Where the y axis of the histogram ends while the run plays.
+    pub(super) top: Option<f64>,
     pub(super) said: String,
     pub(super) cards: Cards,
     marked: String,
@@ -51,6 +53,7 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
     for id in [
         "slot-big",
         "slot-small",
+        "forward",
         "numbers-step",
         "numbers-bound",
         "numbers-law",
@@ -74,6 +77,8 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
     }
     draw(page, model, shown);
     show_cards(page, model, shown);
+    super::lens::show(page, model);
+    super::forward::show(page, model);
     mark_state(dom, model, shown);
 }
 
