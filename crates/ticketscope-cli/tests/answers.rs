@@ -425,6 +425,11 @@ fn the_output_is_the_sum_over_paths() {
     let sum: f64 = (0..3).map(|node| 2.0 * weight(0, 0, node) * weight(1, node, 0)).sum();
     let answer = json(&[&["prune", "--input", "2"], &shape[..]].concat());
     assert!((answer["forward"]["outputs"][0].as_f64().unwrap() - sum).abs() < 1e-12);
+    // The whole network at step 0, the ticket at the end.
+    let ticket =
+        ["find", "--hidden", "1", "--width", "12", "--law", "uniform", "--activation", "linear", "--method", "subset"];
+    let found = json(&[&ticket[..], &["--seed", "157", "--input", "2", "--step", "end"]].concat());
+    assert_eq!(found["forward"]["outputs"][0].as_f64(), found["best"][0]["achieved"][0].as_f64().map(|sum| 2.0 * sum));
     // Typed weights are the ones that count.
     let typed = json(&[&["prune", "--input", "2", "--edits", "0.0.0:0,0.0.1:0,0.0.2:3,1.2.0:-4"], &shape[..]].concat());
     assert_eq!(typed["forward"]["outputs"], json!([-24.0]));

@@ -8,7 +8,7 @@ mod table;
 mod text;
 
 pub use form::Form;
-pub(crate) use form::MOST_MASK;
+pub(crate) use form::{MOST_MASK, edits_fit};
 pub use table::FIELDS;
 pub(crate) use text::plain;
 

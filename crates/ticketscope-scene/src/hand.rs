@@ -6,7 +6,7 @@
 //!
 //! The functions here are pure: a scene and what was done to it in, a scene out.
 
-use crate::field::{Form, MOST_MASK};
+use crate::field::{MOST_MASK, edits_fit};
 use crate::link;
 use crate::scene::{Scene, Step};
 use core::fmt;
@@ -199,7 +199,7 @@ pub fn set_weight(scene: &Scene, edge: Edge, weight: f64) -> Result<Scene, HandE
     // A link has no −0.
     let weight = if weight == 0.0 { 0.0 } else { weight };
     scene.edits.insert(place, Edit { layer: edge.layer, from: edge.from, to: edge.to, weight });
-    if Form::Edits.fits(&scene.edits) { Ok(scene) } else { Err(HandError::Edits) }
+    if edits_fit(&scene.edits) { Ok(scene) } else { Err(HandError::Edits) }
 }
 
 /// The scene in which an edge has its own weight again.

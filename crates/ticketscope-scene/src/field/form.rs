@@ -57,13 +57,6 @@ impl Form {
         }
     }
 
-    /// Whether typed weights are short enough for a link.
-    pub(crate) fn fits(self, edits: &[Edit]) -> bool {
-        let mut text = String::new();
-        push_edits(&mut text, edits);
-        text.len() <= self.most()
-    }
-
     pub(super) fn read(self, text: &str) -> Reading {
         // What is too long is refused before anything is made of it: no spelling is more than three times as long as ours.
         if text.len() > 3 * self.most() {
@@ -80,6 +73,13 @@ impl Form {
         reading.value.iter().for_each(|value| super::text::push(&mut written, value));
         if written.len() > self.most() { Reading::faulty(None, Fault::Unreadable) } else { reading }
     }
+}
+
+/// Whether typed weights are short enough for a link.
+pub(crate) fn edits_fit(edits: &[Edit]) -> bool {
+    let mut text = String::new();
+    push_edits(&mut text, edits);
+    text.len() <= Form::Edits.most()
 }
 
 /// Appends typed weights as a link writes them.

@@ -8,6 +8,8 @@ use crate::scene::Scene;
 use crate::{link, name};
 use serde::Serialize;
 use ticketscope_core::forward::Forward;
+use ticketscope_core::mask::Mask;
+use ticketscope_core::network::Network;
 use ticketscope_core::prune::{LastCut, Moment};
 use ticketscope_core::shape::{Node, Shape};
 
@@ -70,10 +72,10 @@ pub struct ForwardReport {
 }
 
 impl ForwardReport {
-    pub(super) fn of(scene: &Scene, pruned: &Pruned, moment: &Moment) -> Option<Self> {
-        let shape = pruned.network.shape();
+    pub(super) fn of(scene: &Scene, network: &Network, mask: &Mask) -> Option<Self> {
+        let shape = network.shape();
         let input = run::input(scene, shape)?;
-        let forward = Forward::of(&pruned.network, moment.mask(), &input, scene.activation);
+        let forward = Forward::of(network, mask, &input, scene.activation);
         let hidden = shape.first_node(1)..shape.first_node(shape.hidden_layers() + 1);
         Some(Self {
             outputs: forward.outputs().to_vec(),

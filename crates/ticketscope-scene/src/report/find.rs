@@ -1,6 +1,6 @@
 //! What the search for a ticket found.
 
-use super::{Fact, Head, text_of};
+use super::{Fact, ForwardReport, Head, text_of};
 use crate::find::{Found, Term};
 use crate::note::Note;
 use crate::number::{canonical, figure, figure_to, grouped, plural, share};
@@ -40,6 +40,9 @@ pub struct FindReport<'a> {
     pub surviving_paths: u64,
     /// k: how many of the cuts have been made that leave the best set.
     pub step: u32,
+    /// The forward pass at `step`, with `input`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub forward: Option<ForwardReport>,
     #[serde(skip)]
     found: &'a Found,
 }
@@ -96,13 +99,15 @@ impl<'a> FindReport<'a> {
             sparsity: 1.0 - f64::from(edges_kept) / f64::from(shape.edge_count()),
             surviving_paths: found.terms.len() as u64,
             step,
+            forward: ForwardReport::of(scene, &found.network, &found.fates.mask_at(step)),
             found,
         }
     }
 
     /// The report line by line.
     pub fn facts(&self) -> Vec<Fact> {
-        let Found { terms, target, epsilon, sum, error, .. } = self.found;
+        let found = self.found;
+        let Found { terms, target, epsilon, sum, error, .. } = found;
         let kept = self.found.kept().count() as u64;
         let mut facts = vec![
             Fact::new("verdict", self.verdict).with(self.found.sentence()),
@@ -130,6 +135,7 @@ impl<'a> FindReport<'a> {
             )
             .with(format!("the paths alive sum to {}", figure(self.found.sum_at(self.step)))),
         ]);
+        facts.extend(self.forward.iter().flat_map(|forward| forward.facts(found.network.shape())));
         facts
     }
 }

@@ -159,7 +159,7 @@ impl<'a> PruneReport<'a> {
             surviving_paths: counts.per_source().iter().cloned().map(Count).collect(),
             destroyed_at: pruned.timeline.destroyed_at(),
             last_cut: LastCutReport::of(scene, pruned),
-            forward: ForwardReport::of(scene, pruned, &moment),
+            forward: ForwardReport::of(scene, &pruned.network, moment.mask()),
             compare: CompareReport::of(scene, own, pruned, &moment),
             survival: survival.map(|survival| SurvivalReport::new(survival, &pruned.bounds)),
             shape,
