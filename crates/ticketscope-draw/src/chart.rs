@@ -143,6 +143,7 @@ impl HistogramChart {
         shares.sort_by(|a, b| b.total_cmp(a));
         let highest = shares.first().copied().unwrap_or(0.0);
         if let Some(top) = self.top.filter(|top| top.is_finite() && *top > 0.0) {
+            let top = top.clamp(1e-6, 1.0);
             return (top, highest > top);
         }
         let usual = shares.get(shares.len() / 20).copied().unwrap_or(0.0);

@@ -2,13 +2,14 @@
 
 use plotters::prelude::IntoDrawingArea;
 use proptest::prelude::*;
-use ticketscope_core::shape::Shape;
+use ticketscope_core::shape::{Node, Shape};
 use ticketscope_core::state::{EdgeState, NodeState};
 use ticketscope_draw::camera::Camera;
-use ticketscope_draw::chart::{HistogramChart, Marker, Theory};
+use ticketscope_draw::chart::{Axis, HistogramChart, Marker, Outline, Theory};
 use ticketscope_draw::figure::{Body, Figure};
 use ticketscope_draw::layout::Frame;
-use ticketscope_draw::overlay::Overlay;
+use ticketscope_draw::overlay::{LastEdges, Order, Overlay, Pass, Progress};
+use ticketscope_draw::pick::Pick;
 use ticketscope_draw::picture::{MOST_LINES, Picture, PictureInput, View, preferred_height, resolved};
 use ticketscope_draw::surface::{Dash, Mark};
 use ticketscope_draw::svg::{ATTRIBUTES, ELEMENTS, SvgBackend, SvgSurface};
@@ -162,6 +163,121 @@ fn slices_too_short_give_an_empty_picture() {
     assert!(!Picture::new(&input, FRAME, View::Lines).marks.is_empty());
 }
 
+/// A picture without its notes on what changed.
+fn marks_of(picture: &Picture) -> Vec<Mark> {
+    picture.all().cloned().collect()
+}
+
+#[test]
+fn an_update_gives_what_a_new_picture_would_and_draws_only_what_changed() {
+    for view in [View::Lines, View::Matrices] {
+        let mut network = Network::new(2, 4, 6, 2);
+        let mut kept = Picture::new(&network.input(), FRAME, view);
+        assert!(kept.layers.iter().all(|layer| layer.fresh));
+        for (id, state) in
+            [(3, EdgeState::Cut), (40, EdgeState::Orphaned), (40, EdgeState::Idle), (110, EdgeState::Cut)]
+        {
+            let same = network.edge_states[id] == state;
+            network.edge_states[id] = state;
+            kept.update(&network.input(), FRAME, view);
+            assert_eq!(marks_of(&kept), marks_of(&Picture::new(&network.input(), FRAME, view)));
+            let changed = (0..).zip(&kept.layers).filter(|(_, layer)| layer.fresh).map(|(layer, _)| layer);
+            let expected: Vec<u32> = if same { vec![] } else { vec![network.shape.edge(id as u32).layer] };
+            assert_eq!(changed.collect::<Vec<u32>>(), expected, "{id} {state:?}");
+        }
+        // What lies over the edges leaves them as they are; a light on some does not.
+        let pins = [Pick::Edge(5)];
+        let hover = Some(Pick::Node(Node { layer: 1, index: 1 }));
+        let over = Overlay { hover, pins: &pins, focus: hover, differs: &[7], ..Overlay::NONE };
+        kept.update(&PictureInput { overlay: &over, ..network.input() }, FRAME, view);
+        assert!(kept.layers.iter().all(|layer| !layer.fresh));
+        let lit = Overlay { lit: Some(&[5]), ..Overlay::NONE };
+        kept.update(&PictureInput { overlay: &lit, ..network.input() }, FRAME, view);
+        assert!(kept.layers.iter().all(|layer| layer.fresh));
+        // Other places: nothing is kept.
+        let camera = Camera { zoom: 2.0, x: -10.0, y: -10.0 };
+        let near = PictureInput { camera, overlay: &lit, ..network.input() };
+        kept.update(&near, FRAME, view);
+        assert!(kept.layers.iter().all(|layer| layer.fresh));
+        assert_eq!(marks_of(&kept), marks_of(&Picture::new(&near, FRAME, view)));
+    }
+}
+
+#[test]
+fn the_way_between_steps_begins_at_the_one_and_ends_at_the_other() {
+    let mut network = Network::new(1, 3, 4, 1);
+    network.edge_states.fill(EdgeState::OnTicket);
+    network.node_states.fill(NodeState::OnTicket);
+    let (edges, nodes) = (network.edge_states.clone(), network.node_states.clone());
+    // Edge 24 of layer 2 is cut; it orphans edge 8 of layer 1, and that edge 1 of layer 0.
+    for (id, state) in [(24, EdgeState::Cut), (8, EdgeState::Orphaned), (1, EdgeState::Orphaned)] {
+        network.edge_states[id] = state;
+    }
+    let at = |t, view| {
+        let overlay =
+            Overlay { progress: Some(Progress { t, edge_states: &edges, node_states: &nodes }), ..Overlay::NONE };
+        let input = PictureInput { just_cut: Some(24), just_orphaned: &[8, 1], overlay: &overlay, ..network.input() };
+        Picture::new(&input, FRAME, view)
+    };
+    for view in [View::Lines, View::Matrices] {
+        let still = PictureInput { just_cut: Some(24), just_orphaned: &[8, 1], ..network.input() };
+        assert_eq!(at(1.0, view), Picture::new(&still, FRAME, view));
+        assert_ne!(at(0.6, view), at(1.0, view));
+    }
+    // Edges that are still at full strength, and those on their way.
+    let coloured = |t, full| {
+        let picture = at(t, View::Lines);
+        let of = |role| segments(&picture, role, Dash::Solid, full);
+        of(Role::Positive) + of(Role::Negative)
+    };
+    let leaving = |t| coloured(t, true) - coloured(1.0, true);
+    assert_eq!((leaving(0.0), coloured(0.3, false)), (3, 1));
+    assert_eq!(leaving(0.5), 1, "the cut edge has gone, the nearest orphan is going, the farthest stands");
+}
+
+#[test]
+fn what_the_network_does_not_have_is_not_marked() {
+    let network = Network::new(1, 2, 3, 1);
+    let far = [u32::MAX, 10_000];
+    let pins =
+        [Pick::Edge(u32::MAX), Pick::Node(Node { layer: 99, index: 0 }), Pick::Node(Node { layer: 1, index: 99 })];
+    let overlay = Overlay {
+        lit: Some(&far),
+        hover: Some(pins[0]),
+        pins: &pins,
+        focus: Some(pins[1]),
+        last_cut: Some(LastEdges { edges: &far, source: 7 }),
+        order: Some(Order { removed_at: &[], last: 0 }),
+        pass: Some(Pass { values: &[f64::NAN], off: &[true], terms: &[f64::INFINITY] }),
+        differs: &far,
+        progress: Some(Progress { t: f32::NAN, edge_states: &[], node_states: &[] }),
+    };
+    for view in [View::Lines, View::Matrices] {
+        let text = checked(&svg_of(
+            &Picture::new(&PictureInput { overlay: &overlay, ..network.input() }, FRAME, view),
+            "",
+            "",
+        ));
+        assert!(!text.contains('A') && !text.contains("NaN"), "{text}");
+    }
+}
+
+#[test]
+fn a_forward_pass_writes_its_values_beside_the_nodes() {
+    let network = Network { node_states: vec![NodeState::OnTicket; 8], ..Network::new(1, 2, 3, 1) };
+    let values = [1.0, -0.5, 0.25, 0.0, 2.0, -3.5, 40.0, 0.125];
+    let off = [false, false, false, true, false, false, false, false];
+    let overlay = Overlay { pass: Some(Pass { values: &values, off: &off, terms: &[] }), ..Overlay::NONE };
+    let text = checked(&svg_of(
+        &Picture::new(&PictureInput { overlay: &overlay, ..network.input() }, FRAME, View::Lines),
+        "",
+        "",
+    ));
+    for value in ["+1.00", "−0.50", "+0.25", "+2.00", "−3.50", "+40.0", "+0.12"] {
+        assert!(text.contains(value), "{value} in {text}");
+    }
+}
+
 fn svg_of(picture: &Picture, title: &str, description: &str) -> String {
     let mut surface = SvgSurface::new(FRAME.width, FRAME.height, Theme::LIGHT);
     picture.paint(&mut surface);
@@ -230,6 +346,29 @@ fn a_histogram_shows_its_numbers() {
 }
 
 #[test]
+fn a_histogram_says_what_lies_over_it_or_that_there_is_nothing() {
+    let full = HistogramChart {
+        axis: Axis::Powers,
+        low: -4.0,
+        high: 0.0,
+        ticks: vec![Marker { x: -1.0, label: "this path".to_owned() }],
+        outline: Some(Outline { counts: vec![1, 2, 3, 4], total: 10, label: "other paths".to_owned() }),
+        lit: vec![1, 99],
+        brush: Some((-3.0, f64::INFINITY)),
+        empty: "nothing".to_owned(),
+        ..chart(-1.0, 1.0, vec![5, 15, 20, 10], 50)
+    };
+    let text = checked(&chart_svg(&full, 440.0, 240.0));
+    for part in ["10⁻⁴", "0.01", "this path", "other paths"] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    assert!(!text.contains("nothing"));
+    let empty = HistogramChart { total: 0, outline: None, ..full };
+    let text = checked(&chart_svg(&empty, 440.0, 240.0));
+    assert!(text.contains("nothing") && !text.contains("this path"), "{text}");
+}
+
+#[test]
 fn a_spike_is_cut_off_and_says_how_high_it_is() {
     let mut counts = vec![10; 41];
     counts[20] = 590;
@@ -262,6 +401,14 @@ fn every_strange_histogram_can_be_drawn() {
             let mut chart = chart(low, high, vec![0, u64::MAX / 4, 3], u64::MAX / 2);
             chart.theory = Some(Theory { points: strange.iter().flat_map(|&x| strange.map(|y| (x, y))).collect() });
             chart.markers = strange.iter().map(|&x| Marker { x, label: "here".to_owned() }).collect();
+            chart.ticks.clone_from(&chart.markers);
+            chart.brush = Some((low, high));
+            chart.top = Some(high);
+            chart.lit = vec![0, 2, usize::MAX];
+            chart.outline = Some(Outline { counts: vec![u64::MAX; 9], total: 1, label: String::new() });
+            if low.is_nan() {
+                chart.axis = Axis::Powers;
+            }
             checked(&chart_svg(&chart, 300.0, 200.0));
         }
     }

@@ -2,6 +2,14 @@
 //! Machado, Oliveira and Fernandes (2009), *A Physiologically-based Model for Simulation of Color Vision Deficiency*, at full
 //! severity, applied to linear RGB.
 
+use ticketscope_core::shape::Shape;
+use ticketscope_core::state::{EdgeState, NodeState};
+use ticketscope_draw::camera::Camera;
+use ticketscope_draw::layout::Frame;
+use ticketscope_draw::overlay::{LastEdges, Order, Overlay};
+use ticketscope_draw::pick::{Pick, Target};
+use ticketscope_draw::picture::{Picture, PictureInput, View};
+use ticketscope_draw::surface::{Dash, Mark, Stroke};
 use ticketscope_draw::theme::{Rgb, Role, Theme};
 
 const THEMES: [Theme; 2] = [Theme::LIGHT, Theme::DARK];
@@ -88,5 +96,148 @@ fn signs_ghosts_and_ink_differ_for_every_eye() {
                 }
             }
         }
+    }
+}
+
+/// What an edge looks like from above: the strokes on its own line, back to front, and how many marks lie across it.
+#[derive(Debug, Clone, PartialEq)]
+struct Look {
+    strokes: Vec<Stroke>,
+    across: usize,
+}
+
+/// The look of the only edge from x to the only hidden node.
+fn look(state: EdgeState, weight: f64, just_cut: bool, overlay: Overlay) -> Look {
+    let shape = Shape::new(1, 1, 1, 1).unwrap();
+    let input = PictureInput {
+        shape: &shape,
+        weights: &[weight, weight],
+        edge_states: &[state, EdgeState::OnTicket],
+        node_states: &[NodeState::OnTicket; 3],
+        just_cut: just_cut.then_some(0),
+        just_orphaned: &[],
+        overlay: &overlay,
+        camera: Camera::WHOLE,
+    };
+    let frame = Frame::new(400.0, 240.0);
+    let picture = Picture::new(&input, frame, View::Lines);
+    let (x, y) = Target::new(&shape, frame, View::Lines, Camera::WHOLE, &[]).middle(Pick::Edge(0)).unwrap();
+    let mut look = Look { strokes: Vec::new(), across: 0 };
+    for mark in picture.all() {
+        if let Mark::Segments { stroke, points } = mark {
+            for p in points.chunks_exact(4) {
+                let along = p[1] == y && p[3] == y && p[0] < x && p[2] > x && p[2] - p[0] > 50.0;
+                if along {
+                    look.strokes.push(*stroke);
+                } else {
+                    let near = |at: &[f32]| (at[0] - x).abs() < 9.0 && (at[1] - y).abs() < 9.0;
+                    look.across += usize::from(near(&p[..2]) && near(&p[2..]));
+                }
+            }
+        }
+    }
+    assert!(!look.strokes.is_empty(), "{state:?} {overlay:?}");
+    look
+}
+
+impl Look {
+    /// The form alone: dashes, widths to half a px, what lies across; colour is left out.
+    fn form(&self) -> (Vec<(Dash, u32)>, usize) {
+        let strokes = self.strokes.iter().filter(|stroke| stroke.paint.role != Role::Paper);
+        (strokes.map(|stroke| (stroke.dash, (2.0 * stroke.width).round() as u32)).collect(), self.across)
+    }
+
+    /// The colour of its topmost stroke but the broken core, on paper.
+    fn colour(&self, theme: &Theme) -> Rgb {
+        let paint =
+            self.strokes.iter().rev().find(|s| ![Role::Card, Role::Paper].contains(&s.paint.role)).unwrap().paint;
+        over(theme.colour(paint.role), theme.colour(Role::Paper), paint.alpha)
+    }
+}
+
+fn over(Rgb(r, g, b): Rgb, Rgb(pr, pg, pb): Rgb, alpha: f32) -> Rgb {
+    let mix = |top: u8, under: u8| (f32::from(top) * alpha + f32::from(under) * (1.0 - alpha)).round() as u8;
+    Rgb(mix(r, pr), mix(g, pg), mix(b, pb))
+}
+
+/// Every look that an edge can have, by name.
+fn looks() -> Vec<(&'static str, Look)> {
+    let plain = |state, weight| look(state, weight, false, Overlay::NONE);
+    let with = |state, overlay| look(state, 1.0, false, overlay);
+    let (ticket, cut) = (EdgeState::OnTicket, EdgeState::Cut);
+    let edge = Some(Pick::Edge(0));
+    let aged = |at| Some(Order { removed_at: if at == 1 { &[1, 9] } else { &[9, 9] }, last: 9 });
+    let dimmed = Overlay { lit: Some(&[1]), ..Overlay::NONE };
+    vec![
+        ("on a ticket, positive", plain(ticket, 1.0)),
+        ("on a ticket, negative", plain(ticket, -1.0)),
+        ("idle, positive", plain(EdgeState::Idle, 1.0)),
+        ("idle, negative", plain(EdgeState::Idle, -1.0)),
+        ("cut", plain(cut, 1.0)),
+        ("orphaned", plain(EdgeState::Orphaned, 1.0)),
+        ("just cut", look(cut, 1.0, true, Overlay::NONE)),
+        ("dimmed, positive", look(ticket, 1.0, false, dimmed)),
+        ("dimmed, negative", look(ticket, -1.0, false, dimmed)),
+        ("under the pointer", with(ticket, Overlay { hover: edge, ..Overlay::NONE })),
+        ("pinned", with(ticket, Overlay { pins: &[Pick::Edge(0)], ..Overlay::NONE })),
+        ("in focus", with(ticket, Overlay { focus: edge, ..Overlay::NONE })),
+        ("last cut", with(cut, Overlay { last_cut: Some(LastEdges { edges: &[0], source: 0 }), ..Overlay::NONE })),
+        ("first to go", with(cut, Overlay { order: aged(1), ..Overlay::NONE })),
+        ("last to go", with(cut, Overlay { order: aged(9), ..Overlay::NONE })),
+        ("alive here only", with(ticket, Overlay { differs: &[0], ..Overlay::NONE })),
+    ]
+}
+
+#[test]
+fn any_two_looks_of_an_edge_differ_by_form_or_by_20_for_every_eye() {
+    let looks = looks();
+    let mut by_form = 0;
+    for (i, (name, a)) in looks.iter().enumerate() {
+        for (other, b) in &looks[..i] {
+            // In the order of death every edge that is gone has a shade: plain cut ones are not beside it.
+            if (*name, *other) == ("first to go", "cut") {
+                continue;
+            }
+            if a.form() != b.form() {
+                by_form += 1;
+                continue;
+            }
+            for theme in THEMES {
+                for (sight, matrix) in SIGHTS {
+                    let d = difference(&matrix, a.colour(&theme), b.colour(&theme));
+                    assert!(d >= 20.0, "{sight}: {name} and {other} have one form and are {d} apart");
+                }
+            }
+        }
+    }
+    // Of the 120 pairs only idle and dimmed ones, and the ends of the order, could lean on colour.
+    assert!(by_form >= 110, "{by_form} of {} pairs differ by form", looks.len() * (looks.len() - 1) / 2);
+}
+
+#[test]
+fn every_stroke_that_carries_meaning_stands_three_to_one_against_the_page() {
+    for (name, look) in looks() {
+        // Idle and dimmed edges step back on purpose: what they say is that they are of no account now.
+        let quiet = name.starts_with("idle") || name.starts_with("dimmed");
+        for theme in THEMES {
+            let c = contrast(look.colour(&theme), theme.colour(Role::Paper));
+            assert!(quiet || c >= 3.0, "{name}: {c}");
+            assert!(c >= 1.2, "{name} cannot be seen: {c}");
+        }
+    }
+}
+
+#[test]
+fn all_text_stands_four_and_a_half_to_one_against_what_is_behind_it() {
+    for theme in THEMES {
+        for role in [Role::Ink, Role::Soft] {
+            for ground in [Role::Paper, Role::Card] {
+                let c = contrast(theme.colour(role), theme.colour(ground));
+                assert!(c >= 4.5, "{role:?} on {ground:?}: {c}");
+            }
+        }
+        // The letters of pins are paper on ink; labels over bars lie on a veil of paper.
+        let veiled = over(theme.colour(Role::Paper), theme.colour(Role::Bar), 0.86);
+        assert!(contrast(theme.colour(Role::Ink), veiled) >= 4.5);
     }
 }
