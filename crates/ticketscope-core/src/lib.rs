@@ -23,3 +23,4 @@ pub mod seed;
 pub mod shape;
 pub mod state;
 pub mod stats;
+pub mod survival;

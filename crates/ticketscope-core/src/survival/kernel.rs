@@ -1,0 +1,48 @@
+//! The inner loop of the recurrence: rows of weights times a small matrix, added to rows of sums.
+//!
+//! Plain loops with a fixed order of additions for every sum: the same bits with vectors of any length or none.
+
+/// Sums side by side.
+pub(super) const LANES: usize = 8;
+/// Numbers of throws worked on together.
+pub(super) const ROWS: usize = 64;
+/// Rows whose sums are held in registers at once; it changes no sum.
+const HELD: usize = if cfg!(target_arch = "wasm32") { 2 } else { 4 };
+
+/// The next whole number of lanes.
+pub(super) const fn padded(count: usize) -> usize {
+    count.next_multiple_of(LANES)
+}
+
+/// Adds to the sums of one group of lanes: sums[row] += Σᵢ weights[i][row]·matrix[i].
+pub(super) struct Accumulate<'a> {
+    /// By i.
+    pub(super) weights: &'a [[f64; ROWS]],
+    /// By i: the group's first number is at `stride`·i.
+    pub(super) matrix: &'a [f64],
+    pub(super) stride: usize,
+    pub(super) sums: &'a mut [[f64; LANES]; ROWS],
+}
+
+impl pulp::WithSimd for Accumulate<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        let Self { weights, matrix, stride, sums } = self;
+        let (groups, _) = sums.as_chunks_mut::<HELD>();
+        for (group, held) in groups.iter_mut().enumerate() {
+            let mut local = *held;
+            for (weights, numbers) in weights.iter().zip(matrix.chunks(stride)) {
+                let Some(numbers) = numbers.first_chunk::<LANES>() else { continue };
+                for i in 0..HELD {
+                    let weight = weights[group * HELD + i];
+                    for lane in 0..LANES {
+                        local[i][lane] += weight * numbers[lane];
+                    }
+                }
+            }
+            *held = local;
+        }
+    }
+}
