@@ -78,7 +78,7 @@ pageTest("keys do nothing while a text is typed, and letters can be switched off
 pageTest("Tab reaches every control, leaves, and Shift+Tab is the exact reverse", async ({ page, open }) => {
   await visit(open, page, `${SMALL}&step=5`);
   const all = await page.evaluate(() => [...document.querySelectorAll("a[href], button, input, select, summary")]
-    .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled && !element.closest("dialog"))
+    .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled && !element.closest("dialog, [inert]"))
     .map((element) => element.id || element.textContent.trim()));
   const here = () => page.evaluate(() => {
     const active = document.activeElement;

@@ -21,7 +21,7 @@ import { serve } from "./server.mjs";
 
 export { DIST };
 const SHOTS = fileURLToPath(new URL("./shots/", import.meta.url));
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+export const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let browser;
 before(async () => {

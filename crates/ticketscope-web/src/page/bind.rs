@@ -24,6 +24,17 @@ pub(super) fn bind(page: &Rc<Page>) {
     }
     super::lens::bind(page);
     super::forward::bind(page);
+    for id in ["help", "scenes"] {
+        // A dialog gives the focus back to what had it; where nothing had, it would be lost.
+        let weak = Rc::downgrade(page);
+        on(page, id, "close", move |_| {
+            let page = weak.upgrade()?;
+            if page.dom.document().active_element().is_none_or(|active| active.tag_name() == "BODY") {
+                page.dom.focus("play");
+            }
+            None
+        });
+    }
     window(page);
     super::pointer::bind(page);
     super::cards::bind(page);

@@ -150,6 +150,8 @@ fn show_frame(page: &Page, model: &Model, shown: &mut Shown) {
     dom.move_into("acts", if narrow { "controls" } else { "top" });
     dom.attribute("sheet", "aria-expanded", Some(if model.sheet { "true" } else { "false" }));
     dom.attribute("controls", "data-open", model.sheet.then_some(""));
+    // The sheet lies over the timeline: the focus must not go where it cannot be seen.
+    dom.attribute("timeline", "inert", (narrow && model.sheet).then_some(""));
     dom.with("letters", |input: &HtmlInputElement| {
         if input.checked() != model.letters {
             input.set_checked(model.letters);
