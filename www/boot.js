@@ -5,7 +5,7 @@ const find = (what) => document.querySelector(what);
 
 async function start() {
   const loaded = document.readyState === "complete" || new Promise((done) => addEventListener("load", done));
-  const { bytes, prepare } = self.ticketscope;
+  const { bytes, prepare, runs, fail } = self.ticketscope;
   // What modulepreload refused cannot be imported.
   const [{ initSync }, code] = await Promise.all([
     import(find("#boot-glue").href), bytes(...find("[name=boot-wasm]").content.split(" ")), loaded]);
@@ -14,11 +14,17 @@ async function start() {
   }
   // All that the first picture needs is here: the worker's files may follow.
   prepare().catch(() => {});
-  initSync({ module: await WebAssembly.compile(code) });
-  state.boot = "done";
+  const module = await WebAssembly.compile(code);
+  try {
+    runs(initSync({ module }));
+    state.boot = "done";
+  } catch (error) {
+    console.error(error);
+    fail(error);
+  }
 }
 
-function fail(text, error) {
+function stop(text, error) {
   state.boot = "failed";
   const p = find("#boot-message");
   p.firstChild.data = `${text} (${error.message}) `;
@@ -26,10 +32,9 @@ function fail(text, error) {
 }
 
 find("#boot-reload").onclick = () => location.reload();
-addEventListener("error", ({ error }) => error && fail("Ticketscope has stopped. Reload it: the link keeps your scene.", error));
 start().catch((error) => {
   console.error(error);
-  fail(self.WebAssembly
+  stop(self.WebAssembly
     ? "Ticketscope could not start: a file is missing or changed. Reload the page."
     : "Ticketscope needs WebAssembly, which this browser lacks.", error);
 });

@@ -1,8 +1,11 @@
-// What stands around the program: how its files are checked, and what its workers start from. Runs before boot.js, whose
-// contract stands in worker.js.
-const [script, scriptDigest, code, codeDigest] = document.querySelector("[name=boot-worker]").content.split(" ");
+// What stands around the program: how its files are checked, what its workers start from, and what is left to do once it has
+// failed. Runs before boot.js; the contract stands in worker.js.
+const find = (what) => document.querySelector(what);
+const [script, scriptDigest, code, codeDigest] = find("[name=boot-worker]").content.split(" ");
+const build = find("[name=boot-build]").content;
 const url = { createScriptURL: () => script };
 const policy = self.trustedTypes?.createPolicy("ticketscope", url) ?? url;
+const workers = new Set();
 let module, prepared;
 
 async function bytes(file, integrity) {
@@ -17,12 +20,125 @@ async function prepare() {
   module = await WebAssembly.compile(checked);
 }
 
+function startWorker() {
+  const started = new Worker(policy.createScriptURL(""), { type: "module" });
+  workers.add(started);
+  started.addEventListener("message", ({ data }) => {
+    if (data[0] === "panicked") place = data[1];
+    note(`worker: ${Array.isArray(data) ? data[0] : "hello"}`);
+  });
+  started.addEventListener("error", ({ message }) => {
+    note("worker: error");
+    cause = `The worker stopped: ${message}`;
+  });
+  started.postMessage(module);
+  return started;
+}
+
+function endWorker(worker) {
+  worker.terminate();
+  workers.delete(worker);
+}
+
+// What happened, for the report: the kinds of the last 50 events and where, never a value, a key or a text.
+const events = [];
+function note(what) {
+  const last = events.at(-1);
+  if (last?.what === what) last.times += 1;
+  else events.push({ what, times: 1 });
+  if (events.length > 50) events.shift();
+}
+
+const KINDS = ["click", "dblclick", "keydown", "input", "change", "pointerdown", "pointerup", "wheel", "toggle", "resize", "popstate",
+  "hashchange", "pagehide"];
+for (const kind of KINDS) {
+  addEventListener(kind, (event) => {
+    const at = event.target.closest?.("[id]")?.id;
+    if (!failed) note(at ? `${kind} #${at}` : kind);
+    // The reader has chosen the address: what stands there is newer than what the program wrote.
+    if (kind === "popstate" || kind === "hashchange") link = undefined;
+    // A program that has failed hears nothing more.
+    if (failed && !(event.target instanceof Node && bar.contains(event.target))) event.stopImmediatePropagation();
+  }, { capture: true, passive: true });
+}
+
+const bar = find("#crash");
+let link, place, cause, memory, failed = false;
+
+function show(sentence) {
+  const list = events.map(({ what, times }) => (times > 1 ? `${what} ×${times}` : what));
+  find("#crash-text").textContent = sentence;
+  find("#crash-report").textContent = [
+    `Ticketscope ${build}`, cause, place && `At: ${place}`, `Link: ${link ?? location.hash}`,
+    `Last events: ${list.join(", ") || "none"}`,
+  ].filter(Boolean).join("\n");
+  place = cause = undefined;
+  bar.hidden = false;
+}
+
+/** The program has failed: WebAssembly that has trapped is of no more use, and its workers answer nobody. */
+function fail(error) {
+  if (failed) return;
+  failed = true;
+  document.documentElement.dataset.boot = "failed";
+  workers.forEach(endWorker);
+  const places = String(error?.stack).match(/wasm-function\[\d+\]:0x[\da-f]+/g) ?? [];
+  cause = [`The page stopped: ${error?.message ?? error}`, ...places.slice(0, 8)].join(" ");
+  for (const part of document.body.children) part.inert = part !== bar;
+  find("#crash-close").hidden = true;
+  // A scene that fails as it opens would fail again.
+  find("#crash-anew").hidden = "ready" in document.documentElement.dataset;
+  const full = memory?.buffer.byteLength > 0.75 * 2 ** 28;
+  show(full ? "Ticketscope has run out of memory and has stopped. Your scene is kept."
+    : "An error inside Ticketscope has stopped it. Your scene is kept.");
+  find("#crash-restart").focus();
+}
+
+/** Starts again with a fresh program: with what the reader last saw, or without a scene. */
+function restart(fragment) {
+  try {
+    if (fragment !== undefined) history.replaceState(null, "", location.pathname + location.search + fragment);
+  } catch { /* The address is behind: a browser that allows only so many writes. */ }
+  location.reload();
+}
+
+find("#crash-restart").onclick = () => restart(link);
+find("#crash-anew").onclick = () => restart("");
+find("#crash-close").onclick = () => {
+  bar.hidden = true;
+  find("#play").focus();
+};
+find("#crash-copy").onclick = async () => {
+  const report = find("#crash-report");
+  try {
+    await navigator.clipboard.writeText(report.textContent);
+    find("#crash-copy").textContent = "Copied";
+  } catch {
+    // No clipboard: the report is shown and selected, to be copied by hand.
+    report.parentElement.open = true;
+    getSelection().selectAllChildren(report);
+  }
+};
+
+// Errors of others in this document, such as extensions, are none of ours: the program's pass through WebAssembly.
+const ours = (error) => /wasm/.test(error?.stack);
+addEventListener("error", (event) => {
+  if (failed) event.preventDefault();
+  else if (ours(event.error)) fail(event.error);
+});
+addEventListener("unhandledrejection", (event) => {
+  if (failed) event.preventDefault();
+  else if (ours(event.reason)) fail(event.reason);
+});
+
 self.ticketscope = Object.freeze({
   bytes,
   prepare: () => prepared ??= prepare(),
-  startWorker() {
-    const started = new Worker(policy.createScriptURL(""), { type: "module" });
-    started.postMessage(module);
-    return started;
-  },
+  startWorker,
+  endWorker,
+  fail,
+  runs(program) { memory = program.memory; },
+  keep(fragment) { link = fragment; },
+  panicked(where) { place = where; },
+  trouble(sentence) { if (!failed) show(sentence); },
 });

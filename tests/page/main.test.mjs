@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { SMALL, digest, settled, step, text, visit } from "./walk.mjs";
+import { SMALL, digest, frame, settled, step, text, visit } from "./walk.mjs";
 
 pageTest("the page reads before anything runs", async ({ page, home, expect }) => {
   expect(/^console: /);
@@ -176,15 +176,15 @@ pageTest("the death of the worker is said, and its work goes on in another", asy
   });
   await visit(open, page, SMALL);
   await page.evaluate(() => globalThis.workers[0].dispatchEvent(new ErrorEvent("error", { message: "test" })));
-  await page.waitForSelector("#notes", { state: "visible" });
-  assert.match(await text(page, "notes-list"), /The worker stopped and was started again/);
+  await page.waitForSelector("#crash", { state: "visible" });
+  assert.equal(await text(page, "crash-text"), "The worker stopped. Another one was started and does its work again.");
   assert.equal(await page.evaluate(() => globalThis.workers.length), 2);
   await page.fill("#width", "6");
   await page.press("#width", "Enter");
   await settled(page);
   assert.match(await text(page, "say"), /^108 edges to cut/);
-  await page.click("#notes-close");
-  await page.waitForSelector("#notes", { state: "hidden" });
+  await page.click("#crash-close");
+  await page.waitForSelector("#crash", { state: "hidden" });
   assert.equal(await page.evaluate(() => document.activeElement.id), "play", "the focus is not lost");
 });
 
@@ -210,29 +210,30 @@ pageTest("a worker that is silent for five seconds is mentioned", async ({ page,
     };
   });
   await open("#v1&hidden=4&width=5");
-  await page.waitForSelector("#notes", { state: "visible" });
-  assert.match(await text(page, "notes-list"), /The worker has been silent for five seconds/);
-  await page.click("#cancel");
+  await page.waitForSelector("#silent", { state: "visible" });
+  assert.match(await text(page, "silent-text"), /^The worker has been silent for 5 seconds\./);
+  await page.click("#silent-stop");
   await page.waitForFunction(() => document.getElementById("working-text").textContent.startsWith("Stopped"));
 });
 
-pageTest("an error inside the page is said, and Reload goes on with the same scene", async ({ page, open, expect }) => {
+pageTest("an error inside the page is said, and a restart goes on with the same scene", async ({ page, open, expect }) => {
   await visit(open, page, `${SMALL}&step=7`);
   const before = await digest(page);
-  // An exception that passes through the program leaves it locked: what comes next traps for real.
+  // An error of someone else's script is none of the page's.
+  await page.evaluate(() => setTimeout(() => { throw new Error("other"); }));
+  await frame(page);
+  assert.equal(await page.isVisible("#crash"), false);
+  // An exception that passes through the program leaves it locked.
   await page.evaluate(() => {
     const real = Element.prototype.getAttribute;
     Element.prototype.getAttribute = () => { Element.prototype.getAttribute = real; throw new Error("test"); };
     document.getElementById("theme").click();
   });
-  await page.waitForSelector("#boot-message", { state: "visible" });
-  assert.match(await page.textContent("#boot-message"), /^Ticketscope has stopped\. Reload it: .* \(test\)/);
-  await page.keyboard.press("ArrowRight");
-  await page.waitForFunction(() => document.getElementById("boot-message").textContent.includes("unreachable"));
-  expect(/^uncaught: test$/);
-  expect(/^uncaught: unreachable$/);
-  await page.click("#boot-reload");
-  await page.waitForSelector("#boot-message", { state: "hidden" });
+  await page.waitForSelector("#crash", { state: "visible" });
+  assert.match(await page.textContent("#crash-report"), /^The page stopped: test/m);
+  expect(/^uncaught: (other|test)$/);
+  await page.click("#crash-restart");
+  await page.waitForSelector("#crash", { state: "hidden" });
   await settled(page);
   assert.equal(await digest(page), before);
 });

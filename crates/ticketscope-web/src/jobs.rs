@@ -50,6 +50,8 @@ pub struct Jobs {
     newest: [Option<Request>; Work::ALL.len()],
     waiting: [bool; Work::ALL.len()],
     under_way: Option<u32>,
+    /// The request at which a worker last died.
+    fatal: Option<u32>,
 }
 
 impl Jobs {
@@ -113,6 +115,18 @@ impl Jobs {
                 self.waiting[place] |= newest.as_ref().is_some_and(|newest| newest.id == id);
             }
         }
+    }
+
+    /// The worker has died. What it was doing waits again, once: the kind of work that has killed two workers is given back,
+    /// and the same question is not asked again.
+    pub fn died(&mut self) -> Option<Work> {
+        let id = self.under_way?;
+        if self.fatal.replace(id) != Some(id) {
+            self.worker_lost();
+            return None;
+        }
+        self.under_way = None;
+        Work::ALL.into_iter().find(|&work| self.newest[work as usize].as_ref().is_some_and(|newest| newest.id == id))
     }
 
     /// What is under way.

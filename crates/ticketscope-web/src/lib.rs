@@ -7,6 +7,8 @@
 pub mod card;
 pub mod chain;
 pub mod compute;
+#[cfg(feature = "faults")]
+pub mod faults;
 pub mod fingers;
 pub mod forward;
 pub mod hand;
@@ -25,6 +27,7 @@ pub mod slider;
 pub mod ticks;
 pub mod touch;
 pub mod track;
+pub mod trouble;
 pub mod update;
 pub mod verdict;
 pub mod walk;
@@ -42,11 +45,13 @@ pub const BUILD: &str = match option_env!("TICKETSCOPE_BUILD") {
 /// Starts the page (see `www/boot.js`).
 pub fn start_page() {
     if let Some(window) = web_sys::window() {
+        kit::shell::on_panic(kit::shell::panicked);
         page::start(&window);
     }
 }
 
 /// Starts a worker (see `www/worker.js`).
 pub fn start_worker() {
+    kit::shell::on_panic(|place| kit::worker::reply(&wire::panicked(place), &js_sys::Array::new()));
     worker::start();
 }

@@ -8,6 +8,7 @@ use crate::model::{Outcome, Theme};
 use crate::play::Speed;
 use crate::touch;
 use crate::track;
+use crate::trouble;
 use ticketscope_scene::scene::View;
 
 /// Something has happened.
@@ -89,14 +90,8 @@ pub enum Message {
         /// With what.
         outcome: Outcome,
     },
-    /// The worker has died.
-    WorkerLost,
-    /// The worker has said nothing for a while.
-    WorkerSilent,
-    /// The worker's files could not be had: why.
-    NoWorker(String),
-    /// The worker is of another build, which has this name.
-    OtherBuild(String),
+    /// Something is wrong with the worker.
+    Trouble(trouble::Message),
     /// Cancel was pressed.
     Cancel,
     /// The notes have been read.

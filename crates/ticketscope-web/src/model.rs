@@ -8,6 +8,7 @@ use crate::play::{Play, Speed};
 use crate::products::{Bins, Products};
 use crate::touch::Touch;
 use crate::track::Track;
+use crate::trouble::Trouble;
 use crate::update::sentence;
 use num_bigint::BigUint;
 use std::collections::BTreeMap;
@@ -175,8 +176,8 @@ pub struct Model {
     pub progress: Option<f64>,
     /// The visitor has stopped the worker: nothing is asked until the scene changes.
     pub cancelled: bool,
-    /// Why no worker can be had, if so: nothing is asked then.
-    pub workerless: Option<String>,
+    /// What is wrong with the worker.
+    pub trouble: Trouble,
     /// Light or dark.
     pub theme: Theme,
     /// Single-letter keys are on.
@@ -213,7 +214,7 @@ impl Default for Model {
             jobs: Jobs::default(),
             progress: None,
             cancelled: false,
-            workerless: None,
+            trouble: Trouble::default(),
             theme: Theme::default(),
             letters: true,
             sheet: false,

@@ -1,7 +1,6 @@
 //! What happens when something happens: the model changes, and the shell is told what to do. Pure, and tested without a
 //! browser.
 
-use crate::BUILD;
 use crate::forward;
 use crate::hand;
 use crate::jobs::{Request, Work};
@@ -13,6 +12,7 @@ use crate::play::{Play, Speed};
 use crate::slider;
 use crate::touch;
 use crate::track;
+use crate::trouble;
 use ticketscope_scene::link;
 use ticketscope_scene::note::Note;
 use ticketscope_scene::number::grouped;
@@ -36,6 +36,10 @@ pub enum Effect {
     RestartWorker,
     /// End the worker.
     EndWorker,
+    /// Listen to the worker's silence from now on.
+    Watch,
+    /// Show the bar of failures, with a report, although the page lives.
+    Trouble(String),
     /// Draw a seed for this field.
     Draw(&'static str),
     /// Copy the link.
@@ -98,6 +102,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Track(message) => track::update(model, message, &mut effects),
         Message::Frame { now } => frame(model, now, &mut effects),
         Message::Progress { id, share } => {
+            model.trouble.heard();
             if model.jobs.is_newest(id) {
                 model.progress = Some(share);
             } else {
@@ -107,40 +112,15 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             }
         }
         Message::Answered { id, outcome } => {
+            model.trouble.heard();
             model.progress = None;
             if model.jobs.answered(id) {
                 answered(model, outcome);
             }
         }
-        Message::WorkerLost => {
-            model.progress = None;
-            model.jobs.worker_lost();
-            effects.push(Effect::RestartWorker);
-            note(model, "The worker stopped and was started again: its work begins anew.".to_owned());
-        }
-        Message::WorkerSilent => {
-            if model.jobs.under_way().is_some() {
-                note(
-                    model,
-                    "The worker has been silent for five seconds. It may yet answer; Cancel stops it.".to_owned(),
-                );
-                model.progress = model.progress.or(Some(0.0));
-            }
-        }
-        Message::NoWorker(why) => {
-            let sentence = format!(
-                "What computes could not be loaded: a file is missing or was changed on the way ({why}). Reload the page."
-            );
-            without_worker(model, sentence, &mut effects);
-        }
-        Message::OtherBuild(build) => {
-            let sentence = format!(
-                "The page and its worker are of two builds ({BUILD} and {build}): one of them is an old one that was kept on \
-                 the way. Reload the page."
-            );
-            without_worker(model, sentence, &mut effects);
-        }
+        Message::Trouble(message) => trouble::update(model, message, &mut effects),
         Message::Cancel => {
+            model.trouble.heard();
             model.progress = None;
             model.cancelled = true;
             model.jobs.worker_lost();
@@ -181,16 +161,6 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     effects
 }
 
-/// Goes on with what the page can do by itself.
-fn without_worker(model: &mut Model, sentence: String, effects: &mut Vec<Effect>) {
-    model.progress = None;
-    model.workerless = Some(sentence.clone());
-    model.jobs.worker_lost();
-    model.jobs.forget_all();
-    effects.push(Effect::EndWorker);
-    note(model, sentence);
-}
-
 /// Opens a link, or the opening scene where there is none.
 fn opened(model: &mut Model, fragment: &str, motion: bool) {
     model.play = None;
@@ -198,7 +168,7 @@ fn opened(model: &mut Model, fragment: &str, motion: bool) {
     model.gesture = None;
     model.faults.clear();
     model.notes.clear();
-    model.notes.extend(model.workerless.clone());
+    model.notes.extend(model.trouble.none.clone());
     model.cancelled = false;
     model.motion = motion;
     model.opening = fragment.is_empty() || fragment == "#";
@@ -242,7 +212,7 @@ fn trials_note(scene: &Scene) -> Option<String> {
 }
 
 /// Shows a note, once.
-fn note(model: &mut Model, sentence: String) {
+pub(crate) fn note(model: &mut Model, sentence: String) {
     if !model.notes.contains(&sentence) {
         model.notes.push(sentence);
     }
@@ -477,7 +447,7 @@ fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
         model.progress = None;
         return;
     }
-    if !model.cancelled && model.workerless.is_none() {
+    if !model.cancelled && model.trouble.none.is_none() {
         if model.current_run().is_none() {
             model.jobs.ask(Work::Run, model.run_key(), 0);
         }

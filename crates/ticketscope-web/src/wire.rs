@@ -51,6 +51,11 @@ pub fn failed(id: u32, why: &str) -> JsValue {
     array(&["failed".into(), id.into(), why.into()]).into()
 }
 
+/// The last word of a worker that fails: the place in its source. It is for `www/shell.js`.
+pub fn panicked(place: &str) -> JsValue {
+    array(&["panicked".into(), place.into()]).into()
+}
+
 /// A network and its run as a value, and the buffers that move with it.
 pub fn run(id: u32, key: &str, network: &Network, timeline: Timeline) -> (JsValue, Array) {
     let shape = network.shape();

@@ -23,7 +23,10 @@ thread_local! {
 pub fn start() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let listener = Listener::on(&scope, "message", |event| {
-        if let Some(request) = event.dyn_ref::<MessageEvent>().and_then(|event| wire::read_request(&event.data())) {
+        let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
+        if let Some(request) = wire::read_request(&event.data()) {
+            #[cfg(feature = "faults")]
+            crate::faults::marked(&event.data());
             KEPT.with(|kept| answer(&request, &mut kept.borrow_mut()));
         }
     });

@@ -18,6 +18,7 @@ const HELP: &str = "\
 usage: cargo xtask TASK
   serve [--port NUMBER]  build the page and serve it on this machine
   build                  build the page and the JavaScript module into dist/
+  build --faults         build the page that its tests can make fail, beside dist/
   test [STAGE …]         check and test everything, or only some stages
   bench [page]           measure the core, native and in Node, and the page in Chromium; or the page only
 stages: fmt clippy native wasm build module page";
@@ -40,6 +41,7 @@ fn task(words: &[String]) -> Result<()> {
         [task, rest @ ..] if task == "serve" => serve::serve(rest),
         [task, stages @ ..] if task == "test" => test::test(stages),
         [task] if task == "build" => site::build(),
+        [task, option] if task == "build" && option == "--faults" => site::build_faulty().map(drop),
         [task] if task == "bench" => bench::bench(),
         [task, part] if task == "bench" && part == "page" => bench::page(),
         [task] if task == "help" || task == "--help" => {

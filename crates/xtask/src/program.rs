@@ -53,7 +53,7 @@ pub fn compiling<'a>(cargo: &'a mut Command, extra: &[&str]) -> &'a mut Command 
 }
 
 /// Names a build by its version and by what was compiled: `0.1.0-` and sixteen digits.
-fn build_id() -> Result<String> {
+pub fn build_id() -> Result<String> {
     let mut digest = Sha384::new();
     for name in SOURCES {
         let path = root().join(name);

@@ -42,6 +42,15 @@ pub fn build() -> Result<()> {
     weigh(&dist())
 }
 
+/// Builds the page with failures that its tests can call up (crates/ticketscope-web/src/faults.rs), beside and never in
+/// `dist/`, and gives its folder.
+pub fn build_faulty() -> Result<PathBuf> {
+    let stage = target().join("site-faults");
+    let _held = ready()?;
+    page(&stage, "faults")?;
+    Ok(stage)
+}
+
 /// What every build needs first. Builds wait for each other while the value lives.
 fn ready() -> Result<File> {
     tools::ensure_target()?;
@@ -81,6 +90,7 @@ fn finish(stage: &Path) -> Result<()> {
         let named = name_by_contents(stage, name)?;
         Ok(format!("{named} {}", integrity(&read(&stage.join(&named))?)))
     })?;
+    html = fill(&html, "build:", |_| program::build_id())?;
     html = fill(&html, "sri:", |name| Ok(integrity(&read(&stage.join(name))?)))?;
     check(&html, stage)?;
     let policy = policy(&html).ok_or_else(|| Error::Site("index.html holds no policy".to_owned()))?;

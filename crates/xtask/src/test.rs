@@ -105,10 +105,10 @@ fn module(tally: &mut Tally) {
     tally.suite(&mut command("node", &["--test", "crates/ticketscope-wasm/npm/module.test.mjs"]));
 }
 
-/// The page as a reader meets it, in Chromium.
+/// The page as a reader meets it, in Chromium; and a second build of it that can be made to fail.
 fn page(tally: &mut Tally) {
-    match browser::page_tests() {
-        Ok(mut tests) => tally.suite(&mut tests),
+    match site::build_faulty().and_then(|faulty| Ok((faulty, browser::page_tests()?))) {
+        Ok((faulty, mut tests)) => tally.suite(tests.env("FAULTY", faulty)),
         Err(error) => tally.check(Err(error)),
     }
 }

@@ -6,6 +6,7 @@ pub mod frame;
 pub mod listen;
 pub mod place;
 pub mod save;
+pub mod shell;
 pub mod size;
 pub mod store;
 pub mod worker;

@@ -7,6 +7,7 @@ use crate::message::Message;
 use crate::model::{CHOICES, NUMBERS, SEEDS};
 use crate::play::Speed;
 use crate::track;
+use crate::trouble;
 use crate::update::TABS;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -19,7 +20,12 @@ pub(super) fn bind(page: &Rc<Page>) {
     super::preview::bind(page);
     header(page);
     super::scenes::bind(page);
-    for (id, make) in [("notes-close", (|| Message::NotesClosed) as fn() -> Message), ("cancel", || Message::Cancel)] {
+    for (id, make) in [
+        ("notes-close", (|| Message::NotesClosed) as fn() -> Message),
+        ("cancel", || Message::Cancel),
+        ("silent-stop", || Message::Cancel),
+        ("silent-wait", || Message::Trouble(trouble::Message::Wait)),
+    ] {
         on(page, id, "click", move |_| Some(make()));
     }
     super::lens::bind(page);

@@ -18,7 +18,7 @@ use crate::kit::canvas::Canvas;
 use crate::kit::dom::Dom;
 use crate::kit::frame::{Frames, Timer};
 use crate::kit::listen::Listener;
-use crate::kit::{place, store};
+use crate::kit::{place, shell, store};
 use crate::message::Message;
 use crate::model::{Model, Theme};
 use crate::update::{Effect, update};
@@ -142,7 +142,12 @@ impl Page {
         loop {
             let next = self.inbox.borrow_mut().pop_front();
             let Some(message) = next else { break };
-            let effects = update(&mut self.model.borrow_mut(), message);
+            let effects = {
+                let mut model = self.model.borrow_mut();
+                #[cfg(feature = "faults")]
+                crate::faults::at_message(&message);
+                update(&mut model, message)
+            };
             for effect in effects {
                 self.perform(effect);
             }
@@ -182,6 +187,8 @@ impl Page {
             Effect::Send(request) => self.post(&request),
             Effect::RestartWorker => self.start_worker(),
             Effect::EndWorker => self.end_worker(),
+            Effect::Watch => self.watch(),
+            Effect::Trouble(sentence) => shell::trouble(&sentence),
             Effect::Draw(key) => {
                 // Without randomness of its own the browser is broken in worse ways; the seed then stays.
                 if let Ok(word) = getrandom::u64() {
@@ -205,6 +212,9 @@ impl Page {
     /// Writes the address: a new entry at once, a change of the present one soon.
     fn write(&self, new_entry: bool) {
         let link = self.model.borrow().link();
+        if link.len() <= ticketscope_scene::link::MOST_CHARACTERS {
+            shell::keep(&link);
+        }
         if link.len() > ticketscope_scene::link::MOST_SHARED {
             // The page says so, and offers a file; what waited to be written is older than what is shown.
             self.write.clear();

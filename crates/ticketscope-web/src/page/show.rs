@@ -190,6 +190,8 @@ fn show_work(dom: &Dom, model: &Model) {
         None => String::new(),
     };
     dom.text("working-text", &text);
+    dom.show("silent", model.trouble.asks);
+    dom.text("silent-text", &model.trouble.question());
 }
 
 /// What a test, or a script beside the page, may read off it: whether work is under way, the link, and a digest of what is

@@ -4,16 +4,15 @@ use super::{Page, later, later0};
 use crate::BUILD;
 use crate::jobs::Request;
 use crate::kit::frame::Timer;
-use crate::kit::worker::{self, Hand};
+use crate::kit::shell;
+use crate::kit::worker::Hand;
 use crate::message::Message;
+use crate::trouble::{self, SILENCE};
 use crate::wire::{self, Reply};
 use core::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::JsValue;
 use web_sys::Window;
-
-/// A worker that is silent for so long, ms, is mentioned.
-const SILENCE: i32 = 5000;
 
 /// The worker, and what waits for it.
 #[derive(Debug)]
@@ -34,7 +33,7 @@ impl Crew {
             files: Cell::new(false),
             ready: Cell::new(false),
             waiting: RefCell::default(),
-            silence: Timer::new(window, later0(page, |page| page.send(Message::WorkerSilent))),
+            silence: Timer::new(window, later0(page, |page| page.send(Message::Trouble(trouble::Message::Silent)))),
         }
     }
 }
@@ -47,7 +46,8 @@ impl Page {
             page.crew.files.set(true);
             page.start_worker();
         });
-        worker::prepare(here, later(&page, |page: &Rc<Page>, why| page.send(Message::NoWorker(why))));
+        let missing = |page: &Rc<Page>, why| page.send(Message::Trouble(trouble::Message::NoFiles(why)));
+        shell::prepare(here, later(&page, missing));
     }
 
     /// Ends the worker, if there is one, and starts another.
@@ -59,8 +59,12 @@ impl Page {
         }
         let page = Rc::downgrade(self);
         let heard = later(&page, |page: &Rc<Page>, data: JsValue| page.heard(&data));
-        let died = later0(&page, |page| page.send(Message::WorkerLost));
+        let died = later0(&page, |page| {
+            let started = page.crew.ready.get();
+            page.send(Message::Trouble(trouble::Message::Died { started }));
+        });
         *crew.hand.borrow_mut() = Hand::start(heard, died);
+        self.watch();
     }
 
     /// Ends the worker, if there is one.
@@ -71,13 +75,20 @@ impl Page {
         drop(crew.hand.take());
     }
 
+    /// Listens to the worker's silence from now on.
+    pub(super) fn watch(&self) {
+        self.crew.silence.set(SILENCE as i32 * 1000);
+    }
+
     /// Sends a request, or keeps it until the worker has said hello. One kept before is forgotten: it is asked again.
     pub(super) fn post(&self, request: &Request) {
         let crew = &self.crew;
         let message = wire::request(request);
+        #[cfg(feature = "faults")]
+        crate::faults::mark(&message, request.work);
         match &*crew.hand.borrow() {
             Some(hand) if crew.ready.get() => {
-                crew.silence.set(SILENCE);
+                self.watch();
                 hand.post(&message);
             }
             _ => *crew.waiting.borrow_mut() = Some(message),
@@ -90,13 +101,13 @@ impl Page {
             Some(Reply::Hello(build)) if build == BUILD => {
                 crew.ready.set(true);
                 if let (Some(message), Some(hand)) = (crew.waiting.take(), &*crew.hand.borrow()) {
-                    crew.silence.set(SILENCE);
+                    self.watch();
                     hand.post(&message);
                 }
             }
-            Some(Reply::Hello(build)) => self.send(Message::OtherBuild(build)),
+            Some(Reply::Hello(build)) => self.send(Message::Trouble(trouble::Message::OtherBuild(build))),
             Some(Reply::Progress(id, share)) => {
-                crew.silence.set(SILENCE);
+                self.watch();
                 self.send(Message::Progress { id, share });
             }
             Some(Reply::Answer(id, outcome)) => {
