@@ -1,6 +1,10 @@
 // Checks every file, compiles the WebAssembly once, runs Rust's main(). What it promises stands in worker.js.
 const state = document.documentElement.dataset;
 state.boot = "started";
+// The opening stands in the page as it comes; a link shows another view, and who wants no motion sees how the opening ends.
+const linked = location.hash.length > 1;
+if (linked) document.body.dataset.view = /[&]view=(\w+)/.exec(location.hash)?.[1] ?? "prune";
+else if (matchMedia("(prefers-reduced-motion: reduce)").matches) state.still = "";
 const find = (what) => document.querySelector(what);
 
 async function start() {

@@ -85,7 +85,7 @@ pageTest("each deviation of a link is a visible note, and the page goes on", asy
 });
 
 pageTest("a view that this version lacks says so, and the scene is kept", async ({ page, open }) => {
-  for (const view of ["find", "build", "bounds"]) {
+  for (const view of ["build", "bounds"]) {
     await visit(open, page, `#v1&view=${view}&width=6&samples=1000`);
     assert.match(await text(page, "elsewhere"), new RegExp(`does not have the view “${view}” yet`));
     await page.click("#tab-prune");

@@ -4,33 +4,6 @@ import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
 import { SMALL, digest, frame, settled, step, text, visit } from "./walk.mjs";
 
-pageTest("the page reads before anything runs", async ({ page, home, expect }) => {
-  expect(/^console: /);
-  await page.route(/\.wasm$/, (route) => route.abort());
-  await page.goto(home);
-  assert.match(await text(page, "say"), /^A random network is full of tickets/);
-  assert.ok(await page.isVisible("#before svg"));
-});
-
-pageTest("the opening plays by itself, ends in less than five seconds, and writes no link", { motion: "no-preference" },
-  async ({ page, open }) => {
-    await open();
-    const start = Date.now();
-    await page.waitForSelector("html[data-busy=true]", { state: "attached" });
-    await settled(page);
-    assert.ok(Date.now() - start < 6000);
-    assert.match(await text(page, "say"), /^148 of 196 edges cut, and 24 tickets of 16,807 survive\.$/);
-    assert.equal(await page.evaluate(() => location.hash), "");
-    await page.click("#forward");
-    assert.match(await page.evaluate(() => location.hash), /^#v1\.[0-9A-Z]{4}&.*step=149$/);
-  });
-
-pageTest("reduced motion shows the last frame of the opening at once", { motion: "reduce" }, async ({ page, open }) => {
-  await open();
-  await settled(page);
-  assert.equal((await step(page)).k, 148);
-});
-
 pageTest("step, back, play, scrub, and the end", { motion: "reduce" }, async ({ page, open }) => {
   await visit(open, page, SMALL);
   assert.match(await text(page, "say"), /^75 edges to cut, and 625 tickets/);

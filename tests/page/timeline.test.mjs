@@ -96,3 +96,75 @@ pageTest("k steps forward and k back is the identity, in every scene", { timeout
   }
   assert.ok(walked >= 6, `${walked} scenes have steps`);
 });
+
+/** The pictures of the network in the frames after a click, those that differ from the one before. */
+const pictures = (page, id, frames) => page.evaluate(async ([button, count]) => {
+  const canvas = document.getElementById("network-canvas");
+  const seen = [canvas.toDataURL()];
+  document.getElementById(button).click();
+  const said = document.getElementById("where").textContent;
+  for (let turn = 0; turn < count; turn++) {
+    await new Promise((done) => requestAnimationFrame(done));
+    const now = canvas.toDataURL();
+    if (now !== seen.at(-1)) seen.push(now);
+  }
+  return { seen, said };
+}, [id, frames]);
+
+pageTest("a single step moves, forwards and back, and ends at the picture of its step", { motion: "no-preference" }, async ({ page, open }) => {
+  // Step 47 orphans edges: its way has several pictures.
+  await visit(open, page, `${SMALL}&step=46`);
+  const still = await page.evaluate(() => document.getElementById("network-canvas").toDataURL());
+  const forward = await pictures(page, "forward", 60);
+  assert.ok(forward.seen.length > 3, `${forward.seen.length - 1} pictures on the way`);
+  assert.equal((await step(page)).k, 47);
+  const back = await pictures(page, "back", 60);
+  assert.ok(back.seen.length > 3);
+  assert.equal(back.seen.at(-1), still, "back where it was");
+  // The state does not wait: two steps at once are two steps, and the digest is that of the step.
+  await page.evaluate(() => { document.getElementById("forward").click(); document.getElementById("forward").click(); });
+  assert.equal((await step(page)).k, 48);
+  await settled(page);
+  const ahead = await digest(page);
+  await page.reload();
+  await settled(page);
+  assert.equal(await digest(page), ahead);
+});
+
+pageTest("nothing moves for a visitor who wants no motion", { motion: "reduce" }, async ({ page, open }) => {
+  await visit(open, page, `${SMALL}&step=46`);
+  const { seen } = await pictures(page, "forward", 30);
+  assert.equal(seen.length, 2, "before and after, and nothing between");
+});
+
+pageTest("what is gone can be shaded by the order in which it went, and the browser remembers", { motion: "reduce" }, async ({ page, open }) => {
+  await visit(open, page, `${SMALL}&step=50`);
+  const picture = () => page.evaluate(() => document.getElementById("network-canvas").toDataURL());
+  const [plain, link] = [await picture(), await page.getAttribute("html", "data-link")];
+  await page.check("#by-death");
+  await frame(page);
+  const shaded = await picture();
+  assert.notEqual(shaded, plain);
+  assert.equal(await page.getAttribute("html", "data-link"), link, "it is the viewer's own setting");
+  await page.reload();
+  await settled(page);
+  assert.equal(await picture(), shaded);
+  await page.uncheck("#by-death");
+  await frame(page);
+  assert.equal(await picture(), plain);
+});
+
+pageTest("what destroyed the network is named and outlined", { motion: "reduce" }, async ({ page, open, shot, axe }) => {
+  await visit(open, page, "#v1&sources=2&hidden=4&width=4&seed=3&samples=1000");
+  assert.equal(await page.isVisible("#note-fall"), false);
+  await page.click("#last");
+  await settled(page);
+  const { k } = await step(page);
+  assert.match(await text(page, "explain"), new RegExp(`^Source x[₁₂] lost its last way at step ${k}: these 16 edges, outlined, were its last cut\\.$`));
+  assert.match(await text(page, "note-fall"), /^A minimum cut is the fewest edges whose loss parts a source from every output\./);
+  await axe();
+  await shot("last-cut-1280");
+  await page.click("#back");
+  await settled(page);
+  assert.equal(await page.isVisible("#note-fall"), false);
+});

@@ -12,10 +12,11 @@ use ticketscope_core::network::Network;
 use ticketscope_core::path::HalfPaths;
 use ticketscope_core::prune::{Fates, Run, Timeline};
 use ticketscope_draw::chart::Theory;
+use ticketscope_scene::find::{self, FindRefused};
 use ticketscope_scene::products::{Gathered, Gathering, reached};
 use ticketscope_scene::report::ProductsReport;
 use ticketscope_scene::run::{self, Own, SceneError};
-use ticketscope_scene::scene::{Of, Scene, TooLarge};
+use ticketscope_scene::scene::{Of, Scene, TooLarge, View};
 use ticketscope_scene::{NotALink, link, survival};
 
 /// A network and its run, kept for the next request that asks about the same one.
@@ -52,6 +53,8 @@ pub enum Refused {
     Size(TooLarge),
     /// Its scene has no network.
     Scene(SceneError),
+    /// Its scene is not searched.
+    Find(FindRefused),
 }
 
 impl fmt::Display for Refused {
@@ -60,6 +63,7 @@ impl fmt::Display for Refused {
             Self::Link(error) => error.fmt(f),
             Self::Size(error) => error.fmt(f),
             Self::Scene(error) => error.fmt(f),
+            Self::Find(error) => error.fmt(f),
         }
     }
 }
@@ -74,6 +78,12 @@ pub fn run<'a>(kept: &'a mut Kept, key: &str, report: &mut impl FnMut(f64)) -> R
         let scene = link::read(key).map_err(Refused::Link)?.scene;
         scene.page_limit().map_err(Refused::Size)?;
         let network = run::network(&scene, &Own::default()).map_err(Refused::Scene)?;
+        if scene.view == View::Find {
+            // A search's run is not pruned by a rule: it leads to what is found.
+            let timeline = find::find(&scene, &Own::default()).map_err(Refused::Find)?.timeline;
+            kept.run = Some(KeptRun { key: key.to_owned(), network, timeline });
+            return kept.run.as_ref().ok_or(Refused::Link(NotALink::NoVersion));
+        }
         let most = scene.protect.prunable_edges(network.shape()).max(1);
         let mut run = Run::new(&network, &scene.pruning());
         while run.advance(STEPS) {

@@ -230,7 +230,7 @@ pub fn sum(run: &Run, now: &Now, pass: &Pass, node: NodeId) -> Sum {
 
 /// To how many decimals a sum and its terms are shown.
 #[derive(Debug, Clone, Copy)]
-struct Digits {
+pub(crate) struct Digits {
     /// The power of ten of the unit.
     power: i32,
     /// Decimals of the sum.
@@ -245,7 +245,8 @@ fn power_of(x: f64) -> i32 {
 }
 
 impl Digits {
-    fn of(total: f64, terms: impl Iterator<Item = f64>, count: usize) -> Self {
+    /// For a sum and its terms.
+    pub(crate) fn of(total: f64, terms: impl Iterator<Item = f64>, count: usize) -> Self {
         let power = power_of(terms.fold(total.abs(), |most, term| most.max(term.abs())));
         let more = grouped_digits(count);
         let (power, decimals) = if (-4..7).contains(&power) { (0, (2 - power).max(0)) } else { (power, 2) };
@@ -253,8 +254,18 @@ impl Digits {
     }
 
     /// Significant digits of the two factors of a term: so many that their product is right to half its last digit.
-    fn of_factors(self, product: f64) -> i32 {
+    pub(crate) fn of_factors(self, product: f64) -> i32 {
         if product == 0.0 { 3 } else { (self.terms as i32 + power_of(product) - self.power + 3).clamp(2, 17) }
+    }
+
+    /// A term, in the unit.
+    pub(crate) fn term(self, x: f64) -> String {
+        self.text(x, self.terms)
+    }
+
+    /// The sum, in the unit.
+    pub(crate) fn total(self, x: f64) -> String {
+        self.text(x, self.total)
     }
 
     fn text(self, x: f64, decimals: usize) -> String {

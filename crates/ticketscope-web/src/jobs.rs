@@ -8,6 +8,8 @@
 pub enum Work {
     /// Build a network and prune it to the end.
     Run,
+    /// Prune the network of the second panel.
+    Second,
     /// Which paths have a product in a range: someone waits for it with a finger on the chart.
     Lit,
     /// The bounds on safe cuts.
@@ -24,8 +26,16 @@ pub enum Work {
 
 impl Work {
     /// All kinds, in order.
-    pub const ALL: [Self; 7] =
-        [Self::Run, Self::Lit, Self::Bounds, Self::Products, Self::Beside, Self::Sizes, Self::SizesBeside];
+    pub const ALL: [Self; 8] = [
+        Self::Run,
+        Self::Second,
+        Self::Lit,
+        Self::Bounds,
+        Self::Products,
+        Self::Beside,
+        Self::Sizes,
+        Self::SizesBeside,
+    ];
 }
 
 /// A request: everything that decides its answer.

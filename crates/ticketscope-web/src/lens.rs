@@ -333,7 +333,7 @@ fn bars(model: &Model) -> Option<Bars> {
 /// Asks the worker for what the histogram needs beyond the products themselves.
 pub fn ask(model: &mut Model) {
     // The scene now shows what was the outline: it is there already.
-    let is_network = model.scene.of == Of::Network;
+    let is_network = model.of() == Of::Network;
     if let (Some(main), Some(beside)) = (&mut model.products, &mut model.lens.beside)
         && main.of_network() != is_network
         && beside.of_network() == is_network
@@ -360,9 +360,9 @@ pub fn ask(model: &mut Model) {
         let step = if of == Of::Network { step } else { 0 };
         let key = model.products_key_of(of);
         if model.lens.by_size {
-            let work = if of == model.scene.of { Work::Sizes } else { Work::SizesBeside };
+            let work = if of == model.of() { Work::Sizes } else { Work::SizesBeside };
             model.jobs.ask_by_size(work, key, step, true);
-        } else if of != model.scene.of {
+        } else if of != model.of() {
             model.jobs.ask(Work::Beside, key, step);
         }
     }
@@ -385,7 +385,7 @@ fn hold(model: &mut Model) {
 
 /// The histogram of the network's own paths, main or beside.
 fn own(model: &Model) -> Option<&Products> {
-    if model.scene.of == Of::Network { model.products.as_deref() } else { model.lens.beside.as_deref() }
+    if model.of() == Of::Network { model.products.as_deref() } else { model.lens.beside.as_deref() }
 }
 
 /// The range that is to be lit: the bar that is pointed at, else the brush.
@@ -461,7 +461,7 @@ fn bar_line(model: &Model, bars: &Bars, bar: u32) -> String {
     if let Some(main) = shown(model, 0) {
         let n = main.counts.get(bar as usize).copied().unwrap_or(0.0);
         let theory = main.theory.get(bar as usize).copied();
-        if model.scene.of == Of::Law {
+        if model.of() == Of::Law {
             parts.push(format!("{} of {} samples ({})", whole(n), whole(main.samples), share(n / main.samples)));
             parts.extend(theory.map(|p| format!("theory {}", share(p))));
         } else if main.samples > 0.0 {
@@ -470,7 +470,7 @@ fn bar_line(model: &Model, bars: &Bars, bar: u32) -> String {
             parts.extend(theory.map(|p| format!("theory {}", figure_to(p * main.samples, 2))));
         }
     }
-    if model.scene.of == Of::Law || shown(model, 0).is_some_and(|main| !main.exact) {
+    if model.of() == Of::Law || shown(model, 0).is_some_and(|main| !main.exact) {
         parts.extend(
             lit(model)
                 .and_then(|lit| lit.paths)
@@ -531,7 +531,7 @@ pub struct Shown<'a> {
 
 /// The main histogram (0) or the one beside it (1), if it is there and this scene's.
 pub fn shown(model: &Model, which: usize) -> Option<Shown<'_>> {
-    let of = match (which, model.scene.of) {
+    let of = match (which, model.of()) {
         (0, of) => of,
         (_, Of::Law) => Of::Network,
         _ => Of::Law,
@@ -589,7 +589,7 @@ pub fn held(model: &Model) -> Option<f64> {
 
 /// Takes an answer: the main histogram, or the one beside it.
 pub fn take(model: &mut Model, products: Box<Products>) {
-    if products.of_network() == (model.scene.of == Of::Network) {
+    if products.of_network() == (model.of() == Of::Network) {
         model.products = Some(products);
     } else {
         model.lens.beside = Some(products);
@@ -598,7 +598,7 @@ pub fn take(model: &mut Model, products: Box<Products>) {
 
 /// Takes an answer by size.
 pub fn take_sizes(model: &mut Model, bins: Box<Bins>) {
-    let which = usize::from(bins.of_network() != (model.scene.of == Of::Network));
+    let which = usize::from(bins.of_network() != (model.of() == Of::Network));
     model.lens.sizes[which] = Some(bins);
 }
 
@@ -638,6 +638,7 @@ mod tests {
                         let key = link.clone();
                         Outcome::Run(Box::new(crate::model::Run { key, network, timeline, fates, tickets }))
                     }
+                    Work::Second => Outcome::Failed("no second panel in this test".to_owned()),
                     Work::Bounds => Outcome::Bounds(compute::bounds(link).unwrap()),
                     Work::Lit => Outcome::Lit(compute::lit(&mut self.kept, &request, &mut |_| {}).unwrap()),
                     Work::Products | Work::Beside => {

@@ -6,9 +6,12 @@
 
 pub mod card;
 pub mod chain;
+pub mod compare;
 pub mod compute;
+pub mod fall;
 #[cfg(feature = "faults")]
 pub mod faults;
+pub mod find;
 pub mod fingers;
 pub mod forward;
 pub mod hand;

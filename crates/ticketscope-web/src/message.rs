@@ -69,6 +69,12 @@ pub enum Message {
     Speed(Speed),
     /// Another view.
     View(View),
+    /// What stands in the second panel was chosen.
+    Compare(String),
+    /// Another seed for the second panel was typed.
+    CompareSeed(String),
+    /// The network is made one that the Find view searches.
+    FitSearch,
     /// The timeline as the screen has it.
     Track(track::Message),
     /// The screen's clock, in milliseconds.

@@ -1,5 +1,8 @@
 //! What the page knows: the scene, and what only this tab knows.
 
+use crate::compare::Second;
+use crate::fall::Fall;
+use crate::find;
 use crate::forward;
 use crate::hand::Hand;
 use crate::jobs::Jobs;
@@ -14,7 +17,7 @@ use num_bigint::BigUint;
 use std::collections::BTreeMap;
 use ticketscope_core::network::Network;
 use ticketscope_core::prune::{Fates, Moment, Timeline};
-use ticketscope_scene::scene::{Scene, Step, View};
+use ticketscope_scene::scene::{Of, Scene, Step, View};
 use ticketscope_scene::{FIELDS, Field, link};
 
 /// A network and its pruning, as the worker sent them.
@@ -44,7 +47,12 @@ pub struct Now {
 impl Now {
     /// A run at a step.
     pub fn at(run: &Run, step: u32) -> Self {
-        let moment = Moment::at(&run.fates, step);
+        Self::of(&run.fates, step)
+    }
+
+    /// Edges with their fates at a step.
+    pub fn of(fates: &Fates, step: u32) -> Self {
+        let moment = Moment::at(fates, step);
         let tickets = moment.path_counts().tickets();
         Self { moment, tickets }
     }
@@ -68,6 +76,8 @@ pub struct Bounds {
 pub enum Outcome {
     /// A network, pruned.
     Run(Box<Run>),
+    /// The network of the second panel, pruned.
+    Second(Box<Run>),
     /// Products, sorted into bins.
     Products(Box<Products>),
     /// The bounds.
@@ -154,6 +164,12 @@ pub struct Model {
     pub bounds: Bounds,
     /// The newest products.
     pub products: Option<Box<Products>>,
+    /// The second panel.
+    pub second: Option<Second>,
+    /// What destroyed the network, where it is destroyed.
+    pub fall: Option<Fall>,
+    /// The search of the Find view.
+    pub find: find::State,
     /// The forward pass.
     pub forward: forward::State,
     /// The histogram as a lens on the network.
@@ -203,6 +219,9 @@ impl Default for Model {
             now: None,
             bounds: Bounds::default(),
             products: None,
+            second: None,
+            fall: None,
+            find: find::State::default(),
             forward: forward::State::default(),
             lens: Lens::default(),
             track: Track::default(),
@@ -240,6 +259,8 @@ pub const NUMBERS: &[&str] = &[
     "samples",
     "bins",
     "window",
+    "beta",
+    "epsilon",
 ];
 /// See [`NUMBERS`].
 pub const CHOICES: &[&str] = &["law", "rule", "protect", "orphans", "of"];
@@ -265,6 +286,14 @@ const RUN_KEYS: &[&str] = &[
     "edits",
 ];
 
+/// Keys that decide a search beside those: its run leads to what it finds.
+const FIND_KEYS: &[&str] = &["view", "beta", "epsilon", "activation", "method", "objective"];
+
+/// Whether a key decides the run of a scene.
+fn decides_run(scene: &Scene, key: &str) -> bool {
+    RUN_KEYS.contains(&key) || scene.view == View::Find && FIND_KEYS.contains(&key)
+}
+
 /// The link of a scene with everything left out that does not matter to the given keys.
 fn key(scene: &Scene, matters: impl Fn(&str) -> bool) -> String {
     let mut bare = scene.clone();
@@ -278,12 +307,12 @@ fn key(scene: &Scene, matters: impl Fn(&str) -> bool) -> String {
 
 /// What decides the run of a scene.
 pub fn run_key(scene: &Scene) -> String {
-    key(scene, |key| RUN_KEYS.contains(&key))
+    key(scene, |key| decides_run(scene, key))
 }
 
 /// What decides the run of a scene, and some keys more.
 pub fn key_of(scene: &Scene, also: impl Fn(&str) -> bool) -> String {
-    key(scene, |key| RUN_KEYS.contains(&key) || also(key))
+    key(scene, |key| decides_run(scene, key) || also(key))
 }
 
 impl Model {
@@ -304,16 +333,21 @@ impl Model {
 
     /// What decides the products of the scene, but for the step.
     pub fn products_key(&self) -> String {
-        self.products_key_of(self.scene.of)
+        self.products_key_of(self.of())
+    }
+
+    /// Whose products the histogram shows: in the Find view those of the paths that it is about.
+    pub fn of(&self) -> Of {
+        if self.scene.view == View::Find { Of::Network } else { self.scene.of }
     }
 
     /// The same for one kind of products, whichever the scene shows.
-    pub fn products_key_of(&self, of: ticketscope_scene::scene::Of) -> String {
-        let network = of == ticketscope_scene::scene::Of::Network;
+    pub fn products_key_of(&self, of: Of) -> String {
+        let network = of == Of::Network;
         key(&Scene { of, ..self.scene.clone() }, |key| {
             ["of", "samples", "bins", "window"].contains(&key)
                 || if network {
-                    RUN_KEYS.contains(&key)
+                    decides_run(&self.scene, key)
                 } else {
                     ["sources", "hidden", "width", "law", "alpha", "resolution", "scale", "seed"].contains(&key)
                 }
@@ -352,6 +386,7 @@ impl Model {
     pub fn refusal(&self) -> Option<String> {
         match self.scene.view {
             View::Prune | View::Products => {}
+            View::Find => return self.find_refusal().map(sentence),
             view => {
                 return Some(format!(
                     "This version of the page does not have the view “{}” yet. The scene is kept: Prune and Products show the \
@@ -372,10 +407,21 @@ impl Model {
             run.network.weights().iter().for_each(|weight| add(weight.to_bits()));
             now.moment.edge_states().iter().for_each(|&state| add(state as u64));
         }
+        if let Some((second, run, _)) = self.current_second() {
+            second.network(&run.network).weights().iter().for_each(|weight| add(weight.to_bits()));
+            second.now.moment.edge_states().iter().for_each(|&state| add(state as u64));
+        }
         if let Some(products) = &self.products {
             products.counts.iter().for_each(|count| add(count.to_bits()));
         }
         digest
+    }
+
+    /// Takes another run, and forgets what was shown of the one before.
+    pub fn show_run(&mut self, run: Run) {
+        self.run = Some(Box::new(run));
+        self.now = None;
+        self.track.stride = None;
     }
 
     /// Whether the screen has to be drawn again and again.
@@ -404,13 +450,15 @@ mod tests {
     use super::*;
     use ticketscope_scene::field::Control;
 
-    /// Every parameter of the two views is a control, and nothing else claims to be one. (`step` is the timeline, `view` the
-    /// tabs; `trials` belongs to the ensemble, which has no view yet; `activation` stands beside the forward pass.)
+    /// Every parameter of the views is a control, as far as they honour it, and nothing else claims to be one. (`step` is the
+    /// timeline, `view` the tabs; `trials` belongs to the ensemble, which has no view yet; `activation` stands beside the
+    /// forward pass.)
     #[test]
-    fn every_field_of_the_two_views_has_its_control() {
+    fn every_field_of_the_views_has_its_control() {
         let page = include_str!("../../../www/views/controls.html");
         for field in FIELDS {
-            let controlled = (field.is_in(View::Prune) || field.is_in(View::Products))
+            let searched = ["beta", "epsilon"].contains(&field.key);
+            let controlled = (field.is_in(View::Prune) || field.is_in(View::Products) || searched)
                 && field.control != Control::Hidden
                 && !["view", "step", "trials", "activation"].contains(&field.key);
             let listed = [NUMBERS, CHOICES, SEEDS].concat().contains(&field.key);

@@ -46,6 +46,11 @@ impl Play {
         Self { speed, until, last: None, owed: 1.0 }
     }
 
+    /// The same after so many seconds.
+    pub fn after(speed: Speed, until: u32, seconds: f64) -> Self {
+        Self { owed: 1.0 - seconds * speed.rate(until), ..Self::new(speed, until) }
+    }
+
     /// Another speed.
     pub fn set_speed(&mut self, speed: Speed) {
         self.speed = speed;
@@ -61,7 +66,7 @@ impl Play {
         let passed = self.last.map_or(0.0, |last| (now - last).clamp(0.0, LONGEST));
         self.last = Some(now);
         self.owed += passed / 1000.0 * self.speed.rate(run);
-        let steps = self.owed.floor();
+        let steps = self.owed.floor().max(0.0);
         self.owed -= steps;
         steps as u32
     }

@@ -14,6 +14,7 @@ fn ends(field: &Field) -> Option<(f64, f64, bool)> {
         (Control::Slider { low, high, log }, _) => Some((low, high, log)),
         (_, "alpha") => Some((0.05, 8.0, true)),
         (_, "confidence") => Some((1.0, 1e6, true)),
+        (_, "beta") => Some((-2.0, 2.0, false)),
         _ => None,
     }
 }
@@ -65,6 +66,7 @@ pub fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Whole(n) => Some(*n as f64),
         Value::Real(x) => Some(*x),
+        Value::Reals(list) => list.first().copied().filter(|_| list.len() == 1),
         _ => None,
     }
 }

@@ -1,6 +1,9 @@
 //! What happens when something happens: the model changes, and the shell is told what to do. Pure, and tested without a
 //! browser.
 
+use crate::compare;
+use crate::fall;
+use crate::find;
 use crate::forward;
 use crate::hand;
 use crate::jobs::{Request, Work};
@@ -8,7 +11,7 @@ use crate::keys::Action;
 use crate::lens;
 use crate::message::Message;
 use crate::model::{Fault, Gesture, Model, Now, Outcome, field};
-use crate::play::{Play, Speed};
+use crate::play::Play;
 use crate::slider;
 use crate::touch;
 use crate::track;
@@ -96,9 +99,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             }
         }
         Message::View(view) => {
-            model.scene.view = view;
+            find::enter(model, view);
             changed(model, None, &mut effects);
         }
+        Message::Compare(option) => compare::choose(model, &option, &mut effects),
+        Message::CompareSeed(seed) => compare::typed(model, &seed, &mut effects),
+        Message::FitSearch => find::fit(model, &mut effects),
         Message::Track(message) => track::update(model, message, &mut effects),
         Message::Frame { now } => frame(model, now, &mut effects),
         Message::Progress { id, share } => {
@@ -179,8 +185,7 @@ fn opened(model: &mut Model, fragment: &str, motion: bool) {
 
 fn open(model: &mut Model, fragment: &str) {
     if model.opening {
-        // `preset::opening()` is a search, for which the page has no view yet.
-        model.scene = preset::named("survivors").map(preset::Preset::scene).unwrap_or_default();
+        model.scene = Scene { step: Step::End, ..preset::opening() };
         return;
     }
     match link::read(fragment) {
@@ -232,7 +237,7 @@ pub(crate) fn sentence(text: &str) -> String {
 }
 
 /// Reads a text into a field of the scene; whether it was allowed.
-fn read(model: &mut Model, key: &'static str, text: &str) -> bool {
+pub(crate) fn read(model: &mut Model, key: &'static str, text: &str) -> bool {
     let Some(field) = field(key) else { return false };
     match field.read(&mut model.scene, text.trim()) {
         Ok(()) => {
@@ -402,13 +407,10 @@ fn frame(model: &mut Model, now: f64, effects: &mut Vec<Effect>) {
 fn answered(model: &mut Model, outcome: Outcome) {
     match outcome {
         Outcome::Run(run) => {
-            let first = model.run.is_none();
-            model.run = Some(run);
-            model.now = None;
-            model.track.stride = None;
-            if first && model.opening && model.motion {
-                begin_opening(model);
-            }
+            model.show_run(*run);
+        }
+        Outcome::Second(run) => {
+            compare::answered(model, *run);
         }
         Outcome::Bounds(bounds) => model.bounds = bounds,
         Outcome::Products(products) => lens::take(model, products),
@@ -416,13 +418,6 @@ fn answered(model: &mut Model, outcome: Outcome) {
         Outcome::Sizes(bins) => lens::take_sizes(model, bins),
         Outcome::Failed(why) => note(model, sentence(&why)),
     }
-}
-
-/// The opening plays itself once, for less than five seconds, and stops where the scene stands.
-fn begin_opening(model: &mut Model) {
-    let until = model.step();
-    model.play = Some(Play::new(Speed::Rate(f64::from(until) / 4.0), until));
-    model.scene.step = Step::At(0);
 }
 
 /// Holds a link's step against the end of its run, once that is known.
@@ -438,6 +433,7 @@ fn check_step(model: &mut Model) {
 
 /// Brings what follows from the scene up to date, and asks the worker for what is missing.
 fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
+    find::settle(model);
     if model.refusal().is_some() {
         model.jobs.forget_all();
         model.run = None;
@@ -451,9 +447,11 @@ fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
         if model.current_run().is_none() {
             model.jobs.ask(Work::Run, model.run_key(), 0);
         }
-        model.jobs.ask(Work::Bounds, model.bounds_key(), 0);
-        let step = if model.scene.of == Of::Network { model.step() } else { 0 };
-        if model.scene.of == Of::Law || model.current_run().is_some() {
+        if model.scene.view != View::Find {
+            model.jobs.ask(Work::Bounds, model.bounds_key(), 0);
+        }
+        let step = if model.of() == Of::Network { model.step() } else { 0 };
+        if model.of() == Of::Law || model.current_run().is_some() {
             model.jobs.ask(Work::Products, model.products_key(), step);
         }
         lens::ask(model);
@@ -471,13 +469,15 @@ fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
             model.now = Some(Now::at(run, step));
         }
     }
+    compare::settle(model);
+    fall::settle(model);
     forward::settle(model);
     lens::settle(model);
     effects.extend(model.jobs.take().map(Effect::Send));
 }
 
 /// Which views have a tab.
-pub const TABS: [View; 2] = [View::Prune, View::Products];
+pub const TABS: [View; 3] = [View::Prune, View::Products, View::Find];
 
 #[cfg(test)]
 mod tests;

@@ -56,8 +56,8 @@ pub fn panicked(place: &str) -> JsValue {
     array(&["panicked".into(), place.into()]).into()
 }
 
-/// A network and its run as a value, and the buffers that move with it.
-pub fn run(id: u32, key: &str, network: &Network, timeline: Timeline) -> (JsValue, Array) {
+/// A network and its run as a value under a tag, `run` or `second`, and the buffers that move with it.
+pub fn run(id: u32, tag: &str, key: &str, network: &Network, timeline: Timeline) -> (JsValue, Array) {
     let shape = network.shape();
     let parts = timeline.into_parts();
     let destroyed = parts.destroyed_at.map_or(JsValue::NULL, JsValue::from);
@@ -71,7 +71,7 @@ pub fn run(id: u32, key: &str, network: &Network, timeline: Timeline) -> (JsValu
     let transfer = Array::of1(&weights.buffer());
     lists.iter().for_each(|list| _ = transfer.push(&list.buffer()));
     let message =
-        array(&["run".into(), id.into(), key.into(), Uint32Array::from(&counts[..]).into(), weights.into(), destroyed]);
+        array(&[tag.into(), id.into(), key.into(), Uint32Array::from(&counts[..]).into(), weights.into(), destroyed]);
     lists.iter().for_each(|list| _ = message.push(list));
     (message.into(), transfer)
 }
@@ -130,6 +130,7 @@ pub fn read_reply(value: &JsValue) -> Option<Reply> {
         "progress" => return Some(Reply::Progress(id, list.get(2).as_f64()?)),
         "failed" => Outcome::Failed(list.get(2).as_string()?),
         "run" => Outcome::Run(Box::new(read_run(list)?)),
+        "second" => Outcome::Second(Box::new(read_run(list)?)),
         "bounds" => Outcome::Bounds(Bounds {
             key: list.get(2).as_string()?,
             paper: list.get(3).as_f64(),

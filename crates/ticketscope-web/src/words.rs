@@ -6,6 +6,7 @@ use crate::update::capital;
 use num_bigint::BigUint;
 use ticketscope_core::law::Law;
 use ticketscope_core::prune::{Moment, Protect};
+use ticketscope_core::shape::Shape;
 use ticketscope_scene::number::{count, figure, group_digits, grouped, plural, share};
 use ticketscope_scene::report::event_in;
 use ticketscope_scene::scene::{Alpha, Scene};
@@ -164,6 +165,19 @@ pub fn histogram(model: &Model, products: &Products) -> String {
 /// The step and what it did, for a screen reader.
 pub fn announcement(run: &Run, moment: &Moment, say: &Say) -> String {
     format!("Step {} of {}: {}. {say}", moment.step(), run.timeline.len(), event_in(&run.timeline, moment.step()))
+}
+
+/// How many edges of a network are in each state.
+pub fn states(shape: &Shape, moment: &Moment) -> String {
+    let tally = moment.tally();
+    format!(
+        "Of {}, {} are on a ticket, {} idle, {} cut, {} orphaned.",
+        plural(u64::from(shape.edge_count()), "edge"),
+        grouped(u64::from(tally.on_ticket)),
+        grouped(u64::from(tally.idle)),
+        grouped(u64::from(tally.cut)),
+        grouped(u64::from(tally.orphaned)),
+    )
 }
 
 /// What the picture of the network shows.

@@ -48,7 +48,12 @@ fn answer(request: &Request, kept: &mut Kept) {
     };
     let (message, transfer) = match request.work {
         Work::Run => match compute::run(kept, &request.link, &mut report) {
-            Ok(run) => wire::run(id, &request.link, &run.network, run.timeline.clone()),
+            Ok(run) => wire::run(id, "run", &request.link, &run.network, run.timeline.clone()),
+            Err(why) => (wire::failed(id, &why.to_string()), Array::new()),
+        },
+        // It is not kept: what is asked next is about the first.
+        Work::Second => match compute::run(&mut Kept::default(), &request.link, &mut report) {
+            Ok(run) => wire::run(id, "second", &request.link, &run.network, run.timeline.clone()),
             Err(why) => (wire::failed(id, &why.to_string()), Array::new()),
         },
         Work::Bounds => match compute::bounds(&request.link) {

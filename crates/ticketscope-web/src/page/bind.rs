@@ -19,7 +19,12 @@ pub(super) fn bind(page: &Rc<Page>) {
     timeline(page);
     super::preview::bind(page);
     header(page);
+    on(page, "by-death", "change", |event| {
+        target::<HtmlInputElement>(&event).map(|input| Message::Track(track::Message::ByDeath(input.checked())))
+    });
     super::scenes::bind(page);
+    super::find::bind(page);
+    super::compare::bind(page);
     for (id, make) in [
         ("notes-close", (|| Message::NotesClosed) as fn() -> Message),
         ("cancel", || Message::Cancel),

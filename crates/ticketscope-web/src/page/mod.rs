@@ -2,7 +2,9 @@
 
 mod bind;
 mod cards;
+mod compare;
 mod controls;
+mod find;
 mod forward;
 mod lens;
 mod numbers;

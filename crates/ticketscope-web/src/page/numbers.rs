@@ -2,6 +2,8 @@
 
 use super::Page;
 use super::show::Shown;
+use crate::fall;
+use crate::find;
 use crate::kit::dom::{Dom, set_attribute, set_cell};
 use crate::lens::signed;
 use crate::model::{Bounds, Model, Now, Run};
@@ -55,10 +57,21 @@ pub(super) fn show_bounds(dom: &Dom, model: &Model, bounds: &Bounds) {
 pub(super) fn show_step(page: &Page, model: &Model, run: &Run, now: &Now, shown: &mut Shown) {
     let dom = &page.dom;
     let moment = &now.moment;
-    let say = words::say(model, run, moment, &now.tickets, &run.tickets);
+    let found = model.found();
+    let say = match found {
+        Some(found) => find::say(found, moment.step()),
+        None => words::say(model, run, moment, &now.tickets, &run.tickets),
+    };
     let products = model.products.as_ref().filter(|_| model.scene.view == View::Products);
     if products.is_none() {
-        show_sentence(dom, &say, &words::explain(model, run, moment), moment.destroyed());
+        let explain = match found {
+            Some(found) => find::explain(found, moment.step()),
+            None => {
+                model.fall.as_ref().map_or_else(|| words::explain(model, run, moment), |fall| fall::sentence(fall, run))
+            }
+        };
+        let lost = found.is_some_and(|found| moment.step() == found.timeline.len() && !found.is_won());
+        show_sentence(dom, &say, &explain, if found.is_some() { lost } else { moment.destroyed() });
     }
     let tally = moment.tally();
     let count = |n: u32| grouped(u64::from(n));
@@ -86,6 +99,7 @@ pub(super) fn show_step(page: &Page, model: &Model, run: &Run, now: &Now, shown:
     let note = (model.scene.orphans == Orphans::Count && model.scene.rule == Rule::Layer)
         .then_some("Throws at orphaned edges count here: k counts throws, and some of them cut nothing.");
     dom.note("note-step", note);
+    dom.note("note-fall", model.fall.as_ref().map(|fall| fall::note(fall, model.scene.protect)).as_deref());
     show_twin(dom, run, now);
     if model.play.is_none() {
         let sentence = words::announcement(run, moment, &say);
@@ -175,7 +189,7 @@ pub(super) fn show_products(dom: &Dom, model: &Model, products: &Products) {
     dom.attribute("sample-share", "title", Some(&canonical(figures.sample_share)));
     show_bins(dom, products);
     dom.note("note-law", words::law_note(&model.scene));
-    let title = if model.scene.of == Of::Law { "The products drawn" } else { "This network's products" };
+    let title = if model.of() == Of::Law { "The products drawn" } else { "This network's products" };
     dom.text("numbers-sample-title", title);
 }
 

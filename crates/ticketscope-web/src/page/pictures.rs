@@ -2,6 +2,7 @@
 
 use super::Page;
 use super::show::Shown;
+use crate::compare;
 use crate::kit::canvas::Canvas;
 use crate::lens;
 use crate::model::{Model, Now, Run, Theme};
@@ -12,7 +13,7 @@ use ticketscope_core::float;
 use ticketscope_draw::camera::Camera;
 use ticketscope_draw::chart::{Axis, HistogramChart, Marker, Outline, Theory};
 use ticketscope_draw::layout::Frame;
-use ticketscope_draw::overlay::{Order, Overlay, Pass, Progress};
+use ticketscope_draw::overlay::{LastEdges, Order, Overlay, Pass, Progress};
 use ticketscope_draw::picture::{PictureInput, View as Lines};
 use ticketscope_draw::theme::{Rgb, Role, Theme as Colours};
 use ticketscope_scene::number::figure;
@@ -50,7 +51,7 @@ pub(super) fn colours(page: &Page, model: &Model) -> Colours {
 }
 
 /// Whether a canvas must be drawn, noting that it will be.
-fn stale(page: &Page, model: &Model, canvas: &Canvas, what: String, drawn: &mut Option<Drawn>) -> bool {
+pub(super) fn stale(page: &Page, model: &Model, canvas: &Canvas, what: String, drawn: &mut Option<Drawn>) -> bool {
     let now =
         Drawn { what, size: canvas.size(), ratio: page.window.device_pixel_ratio(), colours: colours(page, model) };
     let stale = drawn.as_ref() != Some(&now);
@@ -74,6 +75,8 @@ pub(super) fn draw_network(page: &Page, model: &Model, run: &Run, now: &Now, sho
     let pass = model.forward.pass.as_ref();
     let looks = (lit.map(|lit| (&lit.key, lit.by_size)), pass.map(|pass| pass.look()));
     let what = format!("{} {step} {way} {} {touched} {looks:?}", run.key, model.track.by_death);
+    let second = model.current_second();
+    let what = format!("{what} {:?}", second.and(model.scene.compare));
     if !stale(page, model, canvas, what, &mut shown.network) {
         return;
     }
@@ -96,6 +99,7 @@ pub(super) fn draw_network(page: &Page, model: &Model, run: &Run, now: &Now, sho
         node_states: before.moment.node_states(),
     });
     let marks = super::cards::marks(model, run);
+    let differs = second.map(|(second, _, now)| compare::only_in(now, &second.now)).unwrap_or_default();
     let overlay = Overlay {
         // What is pointed at in the picture goes before what the chart lights.
         lit: marks.lit.as_deref().or(lit.map(|lit| &lit.edges[..])),
@@ -103,12 +107,22 @@ pub(super) fn draw_network(page: &Page, model: &Model, run: &Run, now: &Now, sho
         focus: marks.focus,
         pins: &marks.pins,
         order: model.track.by_death.then_some(Order { removed_at: &removed_at, last: run.timeline.len() }),
+        last_cut: model
+            .fall
+            .as_ref()
+            .filter(|_| at.moment.destroyed())
+            .map(|fall| LastEdges { edges: fall.cut.edges(), source: fall.cut.source() }),
+        differs: &differs,
         progress,
         pass: pass.map(|pass| Pass { values: &pass.values, off: &pass.off, terms: &[] }),
         ..Overlay::NONE
     };
     let theme = colours(page, model);
-    let input = picture_input(run, at, &overlay, touch.camera);
+    let mut input = picture_input(run, at, &overlay, touch.camera);
+    if stride.is_none() && model.found().is_some_and(|found| step == found.timeline.len()) {
+        // The search is over: what is left is to be seen, not what went last.
+        (input.just_cut, input.just_orphaned) = (None, &[]);
+    }
     shown.kept.draw(canvas, &input, Frame::new(width, height), Lines::Auto, &theme);
 }
 

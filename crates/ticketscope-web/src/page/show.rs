@@ -6,6 +6,7 @@ use super::controls::{show_controls, show_help};
 use super::numbers::{show_bounds, show_products, show_step};
 use super::pictures::{Drawn, draw_histogram, draw_network, unit};
 use super::timeline::show_timeline;
+use crate::find;
 use crate::keys::{Context, KEYS, Key};
 use crate::kit::dom::{Dom, set_attribute, set_cell, set_text};
 use crate::model::{Fault, Model, Theme};
@@ -33,6 +34,9 @@ pub(super) struct Shown {
     pub(super) cards: Cards,
     marked: String,
     previewed: String,
+    pub(super) second: Option<Drawn>,
+    pub(super) kept_second: crate::paint::Kept,
+    pub(super) canvas_second: Option<crate::kit::canvas::Canvas>,
 }
 
 /// Shows the model.
@@ -61,6 +65,7 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
         "twin",
         "bins-twin",
         "words",
+        "tools",
     ] {
         dom.show(id, refusal.is_none());
     }
@@ -75,6 +80,8 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
     if let Some(products) = &model.products {
         show_products(dom, model, products);
     }
+    super::find::show(page, model);
+    super::compare::show(page, model, shown);
     draw(page, model, shown);
     show_cards(page, model, shown);
     super::lens::show(page, model);
@@ -138,7 +145,7 @@ fn show_frame(page: &Page, model: &Model, shown: &mut Shown) {
         for tab in TABS {
             let id = format!("tab-{}", tab.word());
             dom.attribute(&id, "aria-current", (tab == view).then_some("page"));
-            dom.attribute(&id, "href", Some(&link::write(&Scene { view: tab, ..model.scene.clone() })));
+            dom.attribute(&id, "href", Some(&link::write(&find::behind_tab(model, tab))));
         }
     }
     let (big, small) = if view == View::Products { ("histogram", "network") } else { ("network", "histogram") };
@@ -152,11 +159,13 @@ fn show_frame(page: &Page, model: &Model, shown: &mut Shown) {
     dom.attribute("controls", "data-open", model.sheet.then_some(""));
     // The sheet lies over the timeline: the focus must not go where it cannot be seen.
     dom.attribute("timeline", "inert", (narrow && model.sheet).then_some(""));
-    dom.with("letters", |input: &HtmlInputElement| {
-        if input.checked() != model.letters {
-            input.set_checked(model.letters);
-        }
-    });
+    for (id, checked) in [("letters", model.letters), ("by-death", model.track.by_death)] {
+        dom.with(id, |input: &HtmlInputElement| {
+            if input.checked() != checked {
+                input.set_checked(checked);
+            }
+        });
+    }
 }
 
 /// The table of keys in the help dialog, a body of rows a context.

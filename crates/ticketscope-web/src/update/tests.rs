@@ -3,6 +3,7 @@
 use super::*;
 use crate::compute::{self, Kept};
 use crate::model::Run;
+use crate::play::Speed;
 use ticketscope_core::counts::PathCounts;
 use ticketscope_core::prune::Fates;
 
@@ -49,6 +50,7 @@ impl Tab {
                 Effect::Send(request) => {
                     let outcome = match request.work {
                         Work::Run => Outcome::Run(Box::new(run_of(&request.link))),
+                        Work::Second => Outcome::Second(Box::new(run_of(&request.link))),
                         Work::Bounds => Outcome::Bounds(compute::bounds(&request.link).unwrap()),
                         _ => Outcome::Failed("not in this test".to_owned()),
                     };
@@ -83,30 +85,66 @@ impl Tab {
 fn a_visit_without_a_link_writes_none_until_something_changes() {
     let mut tab = Tab::open("");
     assert!(tab.model.opening && tab.writes == 0);
-    assert_eq!(tab.model.step(), 148);
+    let last = tab.model.last_step();
+    assert!(last > 3 && tab.model.step() == last, "a visitor who wants no motion sees how it ends");
     tab.send(Message::Act(Action::Back));
-    assert_eq!((tab.model.step(), tab.history.len()), (147, 2));
+    assert_eq!((tab.model.step(), tab.history.len()), (last - 1, 2));
     tab.back();
-    assert_eq!((tab.model.opening, tab.model.step()), (true, 148));
+    assert_eq!((tab.model.opening, tab.model.step()), (true, last));
 }
 
 #[test]
 fn the_opening_plays_once_in_less_than_five_seconds_and_stops() {
-    let mut tab = Tab::open("");
+    let still = Tab::open("");
     let mut model = Model::default();
-    let effects = update(&mut model, Message::Opened { fragment: String::new(), motion: true });
-    let Some(Effect::Send(request)) = effects.first() else { panic!("a run is asked for first") };
-    update(&mut model, Message::Answered { id: request.id, outcome: Outcome::Run(Box::new(run_of(&request.link))) });
-    assert_eq!(model.step(), 0);
+    update(&mut model, Message::Opened { fragment: String::new(), motion: true });
+    assert_eq!(model.step(), 0, "no worker is waited for");
     let mut now = 0.0;
-    while model.play.is_some() {
+    while model.is_moving() {
         now += 1000.0 / 60.0;
         update(&mut model, Message::Frame { now });
     }
-    assert!(now < 5000.0, "{now}");
-    assert_eq!(model.step(), tab.model.step());
+    assert!((2000.0..5000.0).contains(&now), "{now}");
+    assert_eq!(model.step(), still.model.step());
     assert!(model.opening, "playing by itself is no change");
-    tab.send(Message::NotesClosed);
+    // It plays once: Back to the opening shows how it ends.
+    update(&mut model, Message::Opened { fragment: "#v1&hidden=3".to_owned(), motion: true });
+    update(&mut model, Message::Opened { fragment: String::new(), motion: true });
+    assert!(!model.is_moving() && model.step() == still.model.step());
+}
+
+#[test]
+fn a_search_is_a_run_that_ends_with_what_it_found() {
+    let mut tab = Tab::open("");
+    let sentence = |tab: &Tab| crate::find::say(tab.model.found().unwrap(), tab.model.step()).to_string();
+    assert!(sentence(&tab).starts_with("A winning ticket: "), "{}", sentence(&tab));
+    let (chains, sum) = crate::find::chains(tab.model.found().unwrap(), tab.model.now.as_ref().unwrap());
+    let number = |text: &str| text.replace('−', "-").parse::<f64>().unwrap();
+    let added: f64 = chains.iter().map(|chain| number(&chain.product)).sum();
+    assert_eq!(format!("{added:.3}"), format!("{:.3}", number(&sum)), "the shown terms add up to the shown sum");
+    tab.send(Message::Act(Action::First));
+    assert!(sentence(&tab).starts_with("The products of 12 random paths sum to "), "{}", sentence(&tab));
+    // A tolerance that no set meets: the page says that it is proved, not that it gave up.
+    tab.typed("epsilon", "1e-9");
+    tab.send(Message::Act(Action::Last));
+    assert!(sentence(&tab).starts_with("Proved: none of the 4,096 sets of paths comes within "), "{}", sentence(&tab));
+}
+
+#[test]
+fn the_tabs_lead_back_to_what_was_looked_at() {
+    let mut tab = Tab::open("#v1&hidden=4&width=6&seed=3&step=9");
+    let before = tab.model.scene.clone();
+    tab.send(Message::View(View::Find));
+    assert!(tab.model.found().is_some() && tab.model.refusal().is_none());
+    let search = tab.model.scene.clone();
+    tab.send(Message::View(View::Prune));
+    assert_eq!(tab.model.scene, before);
+    tab.send(Message::View(View::Find));
+    assert_eq!(tab.model.scene, search);
+    // From the opening there is nothing behind: a network that can be pruned is shown.
+    let mut tab = Tab::open("");
+    tab.send(Message::View(View::Prune));
+    assert!(tab.model.last_step() > 100);
 }
 
 #[test]
@@ -194,10 +232,21 @@ fn too_many_edges_are_refused_with_their_number_and_the_scene_is_kept() {
 
 #[test]
 fn a_view_that_is_not_there_yet_says_so_and_keeps_the_scene() {
-    let mut tab = Tab::open("#v1&view=find&width=7");
-    assert!(tab.model.refusal().unwrap().contains("find"));
+    let mut tab = Tab::open("#v1&view=build&width=7");
+    assert!(tab.model.refusal().unwrap().contains("build"));
     tab.send(Message::View(View::Prune));
     assert_eq!((tab.model.refusal(), tab.model.scene.width), (None, 7));
+}
+
+#[test]
+fn what_is_not_searched_is_said_and_can_be_made_so() {
+    let mut tab = Tab::open("#v1&view=find&width=7");
+    let refusal = tab.model.refusal().unwrap();
+    assert!(refusal.contains("4 hidden layers") && refusal.contains("method=path"), "{refusal}");
+    assert!(tab.model.run.is_none());
+    tab.send(Message::FitSearch);
+    assert_eq!((tab.model.refusal(), tab.model.scene.width), (None, 7));
+    assert!(tab.model.found().is_some());
 }
 
 #[test]
@@ -237,4 +286,51 @@ fn playing_writes_the_step_and_ends_at_the_end() {
     assert_eq!(tab.history.len(), 2, "all of it is one entry");
     tab.send(Message::Act(Action::PlayPause));
     assert_eq!(tab.model.step(), 0, "from the end it plays from the start");
+}
+
+#[test]
+fn two_panels_stand_on_one_timeline_and_differ_as_they_are_said_to() {
+    let mut tab = Tab::open("#v1&hidden=4&width=5&compare=rule:two-choices&step=20");
+    let steps = |tab: &Tab| {
+        let (second, run, now) = tab.model.current_second().unwrap();
+        let sentences = crate::compare::sentences(&tab.model.scene, second, run, now);
+        (now.moment.step(), second.now.moment.step(), sentences)
+    };
+    let (a, b, sentences) = steps(&tab);
+    assert_eq!((a, b), (20, 20));
+    assert!(sentences[0].starts_with("Rule: layer against two-choices"), "{sentences:?}");
+    tab.send(Message::Act(Action::Forward));
+    assert_eq!(steps(&tab).1, 21, "one step is for both");
+    // A second run that is over stands at its end, and says so.
+    tab.typed("rule", "two-choices");
+    tab.send(Message::Compare("rule:layer".to_owned()));
+    tab.send(Message::Act(Action::Last));
+    let (a, b, sentences) = steps(&tab);
+    assert!(b < a && sentences.iter().any(|said| said.contains("is over")), "{sentences:?}");
+    // A random mask keeps as many edges at every step.
+    tab.send(Message::Compare("mask:random".to_owned()));
+    for step in [0, 13, 50] {
+        tab.send(Message::Scrubbed { step, done: true });
+        let (second, _, now) = tab.model.current_second().unwrap();
+        assert_eq!(second.now.moment.tally().alive(), now.moment.tally().alive(), "{step}");
+    }
+    tab.send(Message::Compare("seed".to_owned()));
+    assert_eq!(tab.model.scene.compare, Some(ticketscope_scene::compare::Compare::Seed(2)));
+    tab.send(Message::CompareSeed("77".to_owned()));
+    assert_eq!(tab.model.scene.compare, Some(ticketscope_scene::compare::Compare::Seed(77)));
+    tab.send(Message::Compare(String::new()));
+    assert!(tab.model.scene.compare.is_none() && tab.model.current_second().is_none());
+}
+
+#[test]
+fn a_destroyed_network_names_its_last_cut() {
+    let mut tab = Tab::open("#v1&sources=2&hidden=4&width=4&seed=3");
+    assert!(tab.model.fall.is_none());
+    tab.send(Message::Act(Action::Last));
+    let (fall, run) = (tab.model.fall.as_ref().unwrap(), tab.model.run.as_ref().unwrap());
+    let said = crate::fall::sentence(fall, run);
+    assert!(said.starts_with("Source x") && said.contains(&format!("at step {}", run.timeline.len())), "{said}");
+    assert!(said.contains("these 16 edges"), "{said}");
+    tab.send(Message::Act(Action::Back));
+    assert!(tab.model.fall.is_none());
 }
