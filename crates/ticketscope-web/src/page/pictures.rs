@@ -115,7 +115,6 @@ pub(super) fn draw_network(page: &Page, model: &Model, run: &Run, now: &Now, sho
         differs: &differs,
         progress,
         pass: pass.map(|pass| Pass { values: &pass.values, off: &pass.off, terms: &[] }),
-        ..Overlay::NONE
     };
     let theme = colours(page, model);
     let mut input = picture_input(run, at, &overlay, touch.camera);
