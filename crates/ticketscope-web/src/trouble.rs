@@ -113,6 +113,7 @@ fn undone(work: Work) -> &'static str {
         Work::Run => "this network could not be pruned, and what is shown is the one before",
         Work::Lit => "the paths in this range could not be counted",
         Work::Bounds => "the bounds on safe cuts could not be computed",
+        Work::Second => "the second panel’s network could not be pruned",
         Work::Products | Work::Beside | Work::Sizes | Work::SizesBeside => "these products could not be gathered",
     }
 }
