@@ -14,6 +14,7 @@ use ticketscope_core::search::subset::best;
 use ticketscope_core::seed::{Purpose, stream};
 use ticketscope_core::shape::Shape;
 use ticketscope_core::stats::Histogram;
+use ticketscope_core::survival::ExactCurve;
 
 /// Something that is timed.
 #[derive(Debug, Clone, Copy)]
@@ -169,6 +170,7 @@ pub const TASKS: &[Task] = &[
     weights("weights-sign", "the same, law sign", || weights_of(Law::Sign)),
     alone("alpha-flat", "α by flatness, L = 6, window 0.5", alpha),
     alone("balls-in-bins", "balls-in-bins curve, w = 10, n = 8", balls_in_bins),
+    alone("exact-curve", "the exact survival curve, w = 10, n = 8", exact_curve),
     alone("synflow", "prune to destruction, w = 30, n = 6, rule synflow", || prune(network(1, 6, 30), Rule::Synflow)),
 ];
 
@@ -354,6 +356,11 @@ fn alpha() -> Work {
 
 fn balls_in_bins() -> Work {
     Box::new(|| BallsInBins::new(7, 100).map_or(0, |bins| bins.tail(400).to_bits()))
+}
+
+fn exact_curve() -> Work {
+    let shape = shape(1, 8, 10);
+    Box::new(move || ExactCurve::of(&shape, Protect::Ends).map_or(0, |curve| curve.destroyed_by(250).to_bits()))
 }
 
 /// The rates of the machine, then all tasks.

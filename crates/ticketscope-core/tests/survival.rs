@@ -94,6 +94,7 @@ fn every_chance_keeps_its_relative_accuracy() {
         (shape(1, 2, 4, 1), Protect::Ends),
         (shape(1, 5, 4, 1), Protect::Ends),
         (shape(2, 7, 3, 1), Protect::Ends),
+        (shape(1, 5, 6, 1), Protect::Ends),
         (shape(1, 12, 2, 1), Protect::Ends),
         (shape(1, 5, 4, 1), Protect::Two),
         (shape(3, 4, 4, 1), Protect::Last),

@@ -1,4 +1,4 @@
-//! The inner loop of the recurrence: rows of weights times a small matrix, added to rows of sums.
+//! The inner loops of the recurrence: rows of weights times a small matrix, added to rows of sums.
 //!
 //! Plain loops with a fixed order of additions for every sum: the same bits with vectors of any length or none.
 
@@ -12,6 +12,34 @@ const HELD: usize = if cfg!(target_arch = "wasm32") { 2 } else { 4 };
 /// The next whole number of lanes.
 pub(super) const fn padded(count: usize) -> usize {
     count.next_multiple_of(LANES)
+}
+
+/// The products of two columns; the result is the largest of them.
+pub(super) struct Weigh<'a> {
+    pub(super) share: &'a [f64; ROWS],
+    pub(super) chances: &'a [f64; ROWS],
+    pub(super) weights: &'a mut [f64; ROWS],
+}
+
+impl pulp::WithSimd for Weigh<'_> {
+    type Output = f64;
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) -> f64 {
+        let mut largest = [0.0; LANES];
+        let (shares, _) = self.share.as_chunks::<LANES>();
+        let (chances, _) = self.chances.as_chunks::<LANES>();
+        let (weights, _) = self.weights.as_chunks_mut::<LANES>();
+        for ((share, chance), weight) in shares.iter().zip(chances).zip(weights) {
+            let products: [f64; LANES] = core::array::from_fn(|lane| share[lane] * chance[lane]);
+            *weight = products;
+            for lane in 0..LANES {
+                // Not `max`, which has to ask for NaN.
+                largest[lane] = if products[lane] > largest[lane] { products[lane] } else { largest[lane] };
+            }
+        }
+        largest.into_iter().fold(0.0, f64::max)
+    }
 }
 
 /// Adds to the sums of one group of lanes: sums[row] += Σᵢ weights[i][row]·matrix[i].

@@ -19,10 +19,10 @@ mod occupancy;
 use crate::bounds::BallsInBins;
 use crate::prune::Protect;
 use crate::shape::Shape;
-use kernel::{Accumulate, LANES, ROWS, padded};
+use kernel::{Accumulate, LANES, ROWS, Weigh, padded};
 use occupancy::{TINY, Transitions, outwards};
 
-/// Chances below this are given as 0: there the numbers run out of range.
+/// Chances of about this and less are given as 0: there the numbers run out of range.
 pub const LEAST: f64 = 1e-280;
 /// How much of a chance may be lost to terms that are left out.
 const LEFT_OUT: f64 = 1e-12;
@@ -42,7 +42,7 @@ impl ExactCurve {
         recurrence.finish()
     }
 
-    /// P(destroyed by k), with a relative error below 10⁻¹¹; 0 where it is below [`LEAST`].
+    /// P(destroyed by k), with a relative error below 10⁻¹¹; 0 where it is about [`LEAST`] or less.
     pub fn destroyed_by(&self, k: u64) -> f64 {
         usize::try_from(k).ok().and_then(|k| self.chances.get(k)).copied().unwrap_or(1.0)
     }
@@ -70,7 +70,10 @@ pub struct Recurrence {
     layers: Vec<(u32, u32)>,
     /// Whether a single dead tail of the last of them destroys (they are the sources).
     sources: bool,
-    bins: BallsInBins,
+    /// Chances of destruction that are too small, by the number of throws; see [`floor`].
+    floor: Vec<f64>,
+    /// Where they reach [`LEAST`]: from there on chances are given.
+    first: usize,
     table: Transitions,
     /// Layers done.
     done: usize,
@@ -91,6 +94,8 @@ struct States {
     /// The last k at which something may live.
     last: usize,
     chances: Vec<f64>,
+    /// By r, by [`ROWS`] places: the largest chance there.
+    largest: Vec<f64>,
 }
 
 impl States {
@@ -100,13 +105,26 @@ impl States {
         let pitch = last + 1 + 2 * margin;
         let mut chances = vec![0.0; states * pitch];
         chances[margin + last + 1..pitch].fill(1.0);
-        Self { margin, pitch, last, chances }
+        Self { margin, pitch, last, chances, largest: vec![] }
     }
 
     /// Of r live nodes, for the [`ROWS`] numbers of throws from k − thrown.
     fn rows(&self, live: usize, k: usize, thrown: usize) -> &[f64; ROWS] {
         let at = live * self.pitch + self.margin + k - thrown;
         self.chances[at..].first_chunk().expect("the margin holds the rows")
+    }
+
+    /// A bound on each of those chances, once the states are complete.
+    fn bound(&self, live: usize, k: usize, thrown: usize) -> f64 {
+        let at = live * self.pitch.div_ceil(ROWS) + (self.margin + k - thrown) / ROWS;
+        f64::max(self.largest[at], self.largest[at + 1])
+    }
+
+    fn complete(&mut self) {
+        let largest = |places: &[f64]| places.iter().copied().fold(0.0, f64::max);
+        self.largest = self.chances.chunks(self.pitch).flat_map(|row| row.chunks(ROWS).map(largest)).collect();
+        // Beyond the last places of all.
+        self.largest.push(0.0);
     }
 
     fn set(&mut self, live: usize, k: usize, chance: f64) {
@@ -125,6 +143,8 @@ struct Room {
     weights: Vec<[f64; ROWS]>,
     /// The largest of each of them.
     largest: Vec<f64>,
+    /// Of s = 0: what is dead already, and a layer with no edge left.
+    dead: Vec<f64>,
     /// By group of lanes.
     sums: Vec<[[f64; LANES]; ROWS]>,
 }
@@ -132,11 +152,12 @@ struct Room {
 impl Recurrence {
     /// A recurrence at its start; `None` where nothing is prunable.
     pub fn new(shape: &Shape, protect: Protect) -> Option<Self> {
-        let bins = BallsInBins::of_layers(shape, protect)?;
         let prunable = protect.prunable(shape);
         let sources = *prunable.start() == 0;
         let layers: Vec<(u32, u32)> = prunable.rev().map(|layer| (shape.tails(layer), shape.heads(layer))).collect();
         let (_, heads) = *layers.first()?;
+        let floor = floor(shape, protect, sources)?;
+        let first = floor.partition_point(|&chance| chance < LEAST);
         let mut run = Self {
             table: Transitions::new(1, 1),
             before: States::new(1, 0, 0),
@@ -147,7 +168,8 @@ impl Recurrence {
             next: 0,
             layers,
             sources,
-            bins,
+            floor,
+            first,
         };
         // Before any layer: no throw, and all heads of the first live.
         let mut all = States::new(heads as usize + 1, 0, run.edges_of(0));
@@ -174,6 +196,7 @@ impl Recurrence {
         let states = if last_layer { 1 } else { tails as usize + 1 };
         let after = States::new(states, last, self.edges_of(self.done + 1));
         self.before = core::mem::replace(&mut self.after, after);
+        self.before.complete();
         self.next = 0;
     }
 
@@ -228,17 +251,19 @@ impl Recurrence {
         let edges = (0..self.layers.len()).map(|layer| self.edges_of(layer) as u64).sum();
         let curve = &self.after.chances[self.after.margin..self.after.margin + self.after.last + 1];
         // Sums of rounded terms: a chance may miss 1 by its last bits.
-        let chances = curve.iter().map(|&chance| if chance < LEAST { 0.0 } else { chance.min(1.0) }).collect();
+        let given = |(k, &chance): (usize, &f64)| if k < self.first { 0.0 } else { f64::min(chance, 1.0) };
+        let chances = curve.iter().enumerate().map(given).collect();
         Some(ExactCurve { chances, edges })
     }
 
-    /// Bin(i; k, 1/(j + 1)) for the next rows, and as the first of the sums of s = 0 the chance that the layer is exhausted.
+    /// Bin(i; k, 1/(j + 1)) for the next rows, and the chance that the layer is exhausted.
     fn shares(&mut self) {
-        let Room { shares, law, sums, .. } = &mut self.room;
+        let Room { shares, law, dead, sums, .. } = &mut self.room;
         let edges = self.table.edges();
         let groups = if self.done + 1 == self.layers.len() { 1 } else { padded(self.table.tails() + 1) / LANES };
         shares.clear();
         shares.resize(edges, [0.0; ROWS]);
+        dead.resize(ROWS, 0.0);
         sums.clear();
         sums.resize(groups, [[0.0; LANES]; ROWS]);
         for row in 0..ROWS {
@@ -247,42 +272,79 @@ impl Recurrence {
             for (share, &chance) in shares.iter_mut().zip(law.iter()).take(high + 1).skip(low) {
                 share[row] = chance;
             }
-            sums[0][row][0] = law.get(edges.max(low)..=high).map_or(0.0, |beyond| beyond.iter().sum());
+            dead[row] = law.get(edges.max(low)..=high).map_or(0.0, |beyond| beyond.iter().sum());
         }
     }
 
-    /// Chances that may be left out of a sum. Destruction by k is no rarer than a full bin after k, and no rarer after more throws, so
-    /// that what is left out here is small beside every chance that it would have gone into.
+    /// How large a term may be left out of the sums of the next rows.
+    ///
+    /// A term of u_j(k, ·) goes into the chance of destruction by K ≥ k with the weight Bin(k; K, j/m), and that chance has a floor. So what
+    /// is left out is held to a share of the least of floor(K)/Bin(k; K, j/m) over all K that are given.
     fn negligible(&self) -> f64 {
-        let terms = self.layers.len() * self.table.edges() * self.table.heads() * padded(self.table.tails() + 1);
-        LEFT_OUT * self.bins.tail(self.next as u64).max(LEAST) / terms as f64
+        let terms = self.table.edges() * self.table.heads() * padded(self.table.tails() + 1);
+        let all = terms as f64 * self.layers.len() as f64 * self.floor.len() as f64;
+        LEFT_OUT / (all * self.influence())
+    }
+
+    /// The largest of Bin(k; K, j/m)/floor(K) over the next rows k and all K that are given, or somewhat more.
+    ///
+    /// As a function of K the numerator rises up to k·m/j and then falls, while the denominator only rises, so that the largest is at some
+    /// K up to there. Of the rows the first decides; or the last, if none peaks at a K that is given.
+    fn influence(&self) -> f64 {
+        let (m, j) = (self.layers.len(), self.done + 1);
+        let floor = |throws: usize| self.floor.get(throws).copied().unwrap_or(1.0);
+        let elsewhere = (m - j) as f64 / m as f64;
+        let last = self.next + ROWS - 1;
+        let mut weight = 1.0;
+        if (last * m).div_ceil(j) < self.first {
+            for throws in last * m / j..self.first {
+                weight *= (throws + 1) as f64 / (throws + 1 - last.min(throws)) as f64 * elsewhere;
+            }
+            return weight / floor(self.first);
+        }
+        let from = self.first.max(self.next);
+        let peak = (self.next * m / j).max(from);
+        let mut most = 1.0 / floor(peak);
+        for throws in (from..peak).rev() {
+            weight *= (throws + 1 - self.next) as f64 / ((throws + 1) as f64 * elsewhere);
+            most = f64::max(most, weight / floor(throws));
+            if weight < most * floor(from) {
+                break;
+            }
+        }
+        most
     }
 
     fn sums(&mut self) {
         let negligible = self.negligible();
         let Self { table, before, next, room, arch, .. } = self;
-        let Room { shares, weights, largest, sums, .. } = room;
+        let Room { shares, weights, largest, dead, sums, .. } = room;
         let (heads, stride) = (table.heads(), padded(table.tails() + 1));
         weights.resize(heads, [0.0; ROWS]);
         largest.resize(heads, 0.0);
         for (thrown, share) in shares.iter().enumerate() {
-            if share.iter().all(|&share| share < negligible) {
+            let share_most = share.iter().copied().fold(0.0, |most, share| if share > most { share } else { most });
+            if share_most < negligible {
                 continue;
             }
-            for (sum, (share, dead)) in sums[0].iter_mut().zip(share.iter().zip(before.rows(0, *next, thrown))) {
-                sum[0] += share * dead;
+            for (sum, (share, chance)) in dead.iter_mut().zip(share.iter().zip(before.rows(0, *next, thrown))) {
+                *sum += share * chance;
             }
+            let mut least = heads;
             for live in 1..=heads {
+                if share_most * before.bound(live, *next, thrown) < negligible {
+                    (largest[live - 1], weights[live - 1]) = (0.0, [0.0; ROWS]);
+                    continue;
+                }
+                least = least.min(live - 1);
                 let chances = before.rows(live, *next, thrown);
-                let weights = &mut weights[live - 1];
-                *weights = core::array::from_fn(|row| share[row] * chances[row]);
-                largest[live - 1] = weights.iter().copied().fold(0.0, f64::max);
+                largest[live - 1] = arch.dispatch(Weigh { share, chances, weights: &mut weights[live - 1] });
             }
             let (chances, most) = (table.after(thrown), table.largest_after(thrown));
             let groups = stride / LANES;
             for (group, sums) in sums.iter_mut().enumerate() {
                 let counts = |live: &usize| largest[*live] * most[live * groups + group] >= negligible;
-                let Some(first) = (0..heads).find(counts) else { continue };
+                let Some(first) = (least..heads).find(counts) else { continue };
                 let last = (first..heads).rfind(counts).unwrap_or(first);
                 let matrix = &chances[first * stride + group * LANES..];
                 arch.dispatch(Accumulate { weights: &weights[first..=last], matrix, stride, sums });
@@ -294,17 +356,38 @@ impl Recurrence {
         let states = if self.done + 1 == self.layers.len() { 1 } else { self.table.tails() + 1 };
         for row in 0..ROWS.min(self.after.last + 1 - self.next) {
             for live in 0..states {
-                let chance = self.room.sums[live / LANES][row][live % LANES];
+                let dead = if live == 0 { self.room.dead[row] } else { 0.0 };
+                let chance = dead + self.room.sums[live / LANES][row][live % LANES];
                 self.after.set(live, self.next + row, if chance < TINY { 0.0 } else { chance });
             }
         }
     }
 }
 
-/// Bin(i; k, 1/(others + 1)) by i, and the range of i where it is above [`TINY`].
+/// A chance of destruction by k that is too small, but not by much where it matters, for every k that need not destroy: that of an
+/// exhausted layer (a full bin) or, of several sources with prunable edges, that one given source has lost all of them.
+fn floor(shape: &Shape, protect: Protect, sources: bool) -> Option<Vec<f64>> {
+    let bins = BallsInBins::of_layers(shape, protect)?;
+    let layers = protect.prunable(shape).count();
+    let end = protect.prunable_edges(shape) as usize - layers;
+    let mut law = vec![];
+    let of_sources = |k: usize| {
+        let (low, high) = binomial(k, layers - 1, &mut law);
+        let (all, own) = (shape.edges_in(0) as usize, shape.heads(0) as usize);
+        let lost =
+            |thrown: usize| (0..own).map(|i| thrown.saturating_sub(i) as f64 / (all - i) as f64).product::<f64>();
+        (low..=high).map(|thrown| law[thrown] * lost(thrown.min(all))).sum::<f64>()
+    };
+    let mut source: Vec<f64> = vec![];
+    if sources && shape.sources() > 1 {
+        source = (0..=end).map(of_sources).collect();
+    }
+    Some((0..=end).map(|k| source.get(k).copied().unwrap_or(0.0).max(bins.tail(k as u64))).collect())
+}
+
+/// Bin(i; k, 1/(others + 1)) by i, and the range of i where it is above [`TINY`]; elsewhere nothing is written.
 fn binomial(k: usize, others: usize, law: &mut Vec<f64>) -> (usize, usize) {
-    law.clear();
-    law.resize(k + 1, 0.0);
+    law.resize(law.len().max(k + 1), 0.0);
     if others == 0 {
         law[k] = 1.0;
         return (k, k);

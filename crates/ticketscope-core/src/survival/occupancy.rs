@@ -132,7 +132,7 @@ pub(super) fn outwards(
     chances[mode] = 1.0;
     let mut high = mode;
     while high < most {
-        let next = chances[high] * up(high) / down(high);
+        let next = chances[high] * (up(high) / down(high));
         if next < TINY {
             break;
         }
@@ -141,7 +141,7 @@ pub(super) fn outwards(
     }
     let mut low = mode;
     while low > least {
-        let next = chances[low] * down(low - 1) / up(low - 1);
+        let next = chances[low] * (down(low - 1) / up(low - 1));
         if next < TINY {
             break;
         }
