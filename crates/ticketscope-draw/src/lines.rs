@@ -7,7 +7,7 @@ use crate::progress::Phases;
 use crate::raster::strength;
 use crate::surface::{Anchor, Dash, Face, Label, Mark, Paint, Stroke, TextStyle};
 use crate::theme::Role;
-use ticketscope_core::shape::{EdgeId, Node};
+use ticketscope_core::shape::{Edge, EdgeId, Node};
 use ticketscope_core::state::{EdgeState, NodeState};
 
 /// Number of widths in which |w| is drawn.
@@ -20,18 +20,20 @@ const AGED: u8 = 2;
 const IDLE: u8 = AGED + 2 * Order::LEVELS;
 const ON_TICKET: u8 = IDLE + 2 * WIDTHS;
 const LOOKS: u8 = ON_TICKET + 2 * WIDTHS;
-/// Added to a look that is dimmed.
-const DIM: u8 = 64;
 
 /// What decides the look of edges.
 pub(crate) struct Looker<'a> {
     input: &'a PictureInput<'a>,
-    lit: Option<Vec<bool>>,
+    /// The largest size in each edge layer.
+    scales: Vec<f64>,
 }
 
 impl<'a> Looker<'a> {
     pub fn new(input: &'a PictureInput) -> Self {
-        Self { input, lit: input.overlay.lit_edges(input.shape.edge_count()) }
+        let mut looker = Self { input, scales: Vec::new() };
+        let layers = 0..input.shape.edge_layers();
+        looker.scales = layers.map(|layer| scale(&looker.sizes()[layer_range(input.shape, layer)])).collect();
+        looker
     }
 
     /// Sizes that widths are relative to: |w|, or what each edge adds to its head.
@@ -43,14 +45,14 @@ impl<'a> Looker<'a> {
     /// The looks of an edge layer's edges.
     pub fn layer(&self, layer: u32) -> Vec<u8> {
         let range = layer_range(self.input.shape, layer);
-        let scale = scale(&self.sizes()[range.clone()]);
+        let scale = self.scales[layer as usize];
         range.map(|id| self.look(id, self.input.edge_states[id], scale)).collect()
     }
 
     /// The look of an edge in a state.
     fn look(&self, id: usize, state: EdgeState, scale: f64) -> u8 {
         let orphaned = u8::from(state == EdgeState::Orphaned);
-        let look = match state {
+        match state {
             EdgeState::Cut | EdgeState::Orphaned => match self.input.overlay.order {
                 Some(order) => AGED + 2 * order.level(id) + 1 - orphaned,
                 None => CUT - orphaned,
@@ -64,15 +66,12 @@ impl<'a> Looker<'a> {
                     ON_TICKET + 2 * width + 1 - negative
                 }
             }
-        };
-        let lit = self.lit.as_ref().is_none_or(|lit| lit[id]);
-        if lit { look } else { look + DIM }
+        }
     }
 
     /// The look of one edge.
     fn one(&self, id: EdgeId, state: EdgeState) -> u8 {
-        let layer = self.input.shape.edge(id).layer;
-        self.look(id as usize, state, scale(&self.sizes()[layer_range(self.input.shape, layer)]))
+        self.look(id as usize, state, self.scales[self.input.shape.edge(id).layer as usize])
     }
 }
 
@@ -92,7 +91,7 @@ impl Pens {
     }
 
     fn width(&self, look: u8) -> f32 {
-        let class = match look % DIM {
+        let class = match look {
             look @ ON_TICKET.. => (look - ON_TICKET) / 2,
             look @ IDLE.. => (look - IDLE) % WIDTHS,
             _ => 0,
@@ -105,11 +104,10 @@ impl Pens {
         if points.is_empty() {
             return;
         }
-        let fade = if look >= DIM { fade * DIMMED } else { fade };
         // Ghosts keep their contrast and give way in width.
         let ghost = (0.2 * self.thick).clamp(0.65, 0.9);
         let width = self.width(look);
-        match look % DIM {
+        match look {
             look @ ON_TICKET.. => {
                 let casing = width + 2.0 * (0.2 * self.thick).clamp(0.45, 1.1);
                 push_segments(marks, Stroke::solid(Role::Ink.at(fade), casing), points.clone());
@@ -145,17 +143,40 @@ fn push_signed(marks: &mut Vec<Mark>, negative: bool, (strength, fade): (f32, f3
     }
 }
 
+/// Edges in their looks, those of each look in one mark.
+fn push_looks(marks: &mut Vec<Mark>, layout: &Layout, edges: impl Iterator<Item = (Edge, u8)>) {
+    let mut lines: Vec<Vec<f32>> = vec![Vec::new(); usize::from(LOOKS)];
+    for (edge, look) in edges {
+        lines[usize::from(look)].extend(layout.edge(edge));
+    }
+    let pens = Pens::new(layout);
+    for (look, points) in (0..).zip(lines) {
+        pens.push(marks, look, 1.0, points);
+    }
+}
+
 /// An edge layer's edges in their looks.
 pub(crate) fn layer_marks(input: &PictureInput, layout: &Layout, layer: u32, looks: &[u8]) -> Vec<Mark> {
-    let mut lines: Vec<Vec<f32>> = vec![Vec::new(); usize::from(DIM + LOOKS)];
-    for (id, &look) in layer_range(input.shape, layer).zip(looks) {
-        lines[usize::from(look)].extend(layout.edge(input.shape.edge(id as EdgeId)));
-    }
-    let (mut marks, pens) = (Vec::new(), Pens::new(layout));
-    for look in (DIM..DIM + LOOKS).chain(0..LOOKS) {
-        pens.push(&mut marks, look, 1.0, core::mem::take(&mut lines[usize::from(look)]));
-    }
+    let mut marks = Vec::new();
+    let edges = layer_range(input.shape, layer).map(|id| input.shape.edge(id as EdgeId));
+    push_looks(&mut marks, layout, edges.zip(looks.iter().copied()));
     marks
+}
+
+/// Where some edges are lit: a veil over all, and those again.
+fn push_lit(marks: &mut Vec<Mark>, input: &PictureInput, layout: &Layout, looker: &Looker) {
+    let Some(lit) = input.overlay.lit else { return };
+    let frame = layout.frame();
+    push_veil(marks, [0.0, 0.0, frame.width, frame.height]);
+    let known = lit.iter().filter(|&&id| id < input.shape.edge_count());
+    let looks = known.map(|&id| (input.shape.edge(id), looker.one(id, input.edge_states[id as usize])));
+    push_looks(marks, layout, looks);
+}
+
+/// Paper over a rectangle (x, y, width, height), through which what lies under it is seen at [`DIMMED`].
+pub(crate) fn push_veil(marks: &mut Vec<Mark>, [x, y, width, height]: [f32; 4]) {
+    let middle = y + height / 2.0;
+    push_segments(marks, Stroke::solid(Role::Paper.at(1.0 - DIMMED), height), vec![x, middle, x + width, middle]);
 }
 
 /// The strip that an edge layer's lines keep to: x, y, width, height.
@@ -172,11 +193,12 @@ pub(crate) fn strip(layout: &Layout, layer: u32) -> [f32; 4] {
 pub(crate) fn marks_above(input: &PictureInput, layout: &Layout, looker: &Looker, alive: &[u32]) -> Vec<Mark> {
     let mut marks = Vec::new();
     let phases = Phases::new(input);
+    push_lit(&mut marks, input, layout, looker);
     push_leaving(&mut marks, input, layout, looker, &phases);
     push_step(&mut marks, input, layout, &phases);
     crate::annotate::edges(&mut marks, input, layout, |marks, id| {
         let points = layout.edge(input.shape.edge(id)).to_vec();
-        Pens::new(layout).push(marks, looker.one(id, input.edge_states[id as usize]) % DIM, 1.0, points);
+        Pens::new(layout).push(marks, looker.one(id, input.edge_states[id as usize]), 1.0, points);
     });
     push_nodes(&mut marks, input, layout, &phases);
     crate::annotate::nodes(&mut marks, input, layout);

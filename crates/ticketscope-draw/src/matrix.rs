@@ -5,10 +5,10 @@ use crate::layout::{CountForm, Frame, count_text};
 use crate::pick::is_alive;
 use crate::picture::PictureInput;
 use crate::progress::Phases;
-use crate::raster::{Block, DIM, aged, kind};
+use crate::raster::{Block, aged, kind};
 pub use crate::raster::{Raster, Rectangles};
 use crate::theme::{SMALL, text_width};
-use ticketscope_core::shape::{Edge, Node, Shape};
+use ticketscope_core::shape::{Edge, EdgeId, Node, Shape};
 use ticketscope_core::state::EdgeState;
 
 /// Where the matrices of a shape go in a box: one after the other, as words on lines.
@@ -277,25 +277,28 @@ impl MatrixLayout {
         if self.block() == 1 {
             cells = weights.iter().zip(states).map(|(&weight, &state)| kind(weight, state, scale)).collect();
             if let Some(order) = of.input.overlay.order {
-                let gone = edges.clone().zip(states).zip(&mut cells).filter(|((_, state), _)| !is_alive(**state));
+                let gone = edges.zip(states).zip(&mut cells).filter(|((_, state), _)| !is_alive(**state));
                 gone.for_each(|((id, _), cell)| *cell = aged(order.level(id)));
-            }
-            if let Some(lit) = &of.lit {
-                cells.iter_mut().zip(&lit[edges]).filter(|(_, lit)| !**lit).for_each(|(cell, _)| *cell += DIM);
             }
         } else {
             cells = self.blocks(edge_layer, weights, states);
-            if let Some(lit) = &of.lit {
-                let mut dark = vec![DIM; cells.len()];
-                for (id, _) in edges.zip(&lit[first..]).filter(|(_, lit)| **lit) {
-                    let edge = self.shape.edge(id as u32);
-                    let (row, column) = (edge.from * rows / tails, edge.to * columns / heads);
-                    dark[(row * columns + column) as usize] = 0;
-                }
-                cells.iter_mut().zip(dark).for_each(|(cell, dark)| *cell += dark);
-            }
         }
         Raster { x, y, zoom: self.camera.zoom, columns, rows, cell_width, cell_height, cells }
+    }
+
+    /// Of a matrix only the cells of some edges; none where no edge of it is among them.
+    pub(crate) fn part(&self, whole: &Raster, edge_layer: u32, ids: &[EdgeId]) -> Option<Raster> {
+        let (columns, rows) = self.cells(edge_layer);
+        let (tails, heads) = (self.shape.tails(edge_layer), self.shape.heads(edge_layer));
+        let layer = self.shape.first_edge(edge_layer)..self.shape.first_edge(edge_layer + 1);
+        let mut part: Option<Raster> = None;
+        for &id in ids.iter().filter(|id| layer.contains(id)) {
+            let edge = self.shape.edge(id);
+            let cell = (edge.from * rows / tails * columns + edge.to * columns / heads) as usize;
+            let part = part.get_or_insert_with(|| Raster { cells: vec![0; whole.cells.len()], ..whole.clone() });
+            part.cells[cell] = whole.cells[cell];
+        }
+        part
     }
 
     /// The kinds of cells that stand for several edges.
@@ -318,14 +321,12 @@ impl MatrixLayout {
 /// What decides the cells.
 pub(crate) struct Cells<'a> {
     input: &'a PictureInput<'a>,
-    lit: Option<Vec<bool>>,
     phases: Phases<'a>,
 }
 
 impl<'a> Cells<'a> {
     pub fn new(input: &'a PictureInput<'a>) -> Self {
-        let lit = input.overlay.lit_edges(input.shape.edge_count());
-        Self { input, lit, phases: Phases::new(input) }
+        Self { input, phases: Phases::new(input) }
     }
 
     /// The states that an edge layer shows: a cell does not fade, it changes halfway.

@@ -88,17 +88,6 @@ impl Overlay<'_> {
         progress: None,
     };
 
-    /// Whether each edge is lit; none where all are.
-    pub(crate) fn lit_edges(&self, edges: u32) -> Option<Vec<bool>> {
-        let mut all = vec![false; self.lit.map(|_| edges)? as usize];
-        for &id in self.lit? {
-            if let Some(lit) = all.get_mut(id as usize) {
-                *lit = true;
-            }
-        }
-        Some(all)
-    }
-
     /// Whether each node is an end of a lit edge; none where all are lit.
     pub(crate) fn lit_nodes(input: &PictureInput) -> Option<Vec<bool>> {
         let shape = input.shape;

@@ -8,7 +8,7 @@
 use crate::annotate::{self, outline, push_frames};
 use crate::camera::Camera;
 use crate::layout::{Frame, Layout, lines_height};
-use crate::lines::{self, Looker};
+use crate::lines::{self, Looker, push_veil};
 use crate::matrix::{Cells, MatrixLayout};
 use crate::overlay::Overlay;
 use crate::pick::{Places, is_alive};
@@ -140,7 +140,7 @@ impl Picture {
                     let clip = outset(layout.matrix(layer), 1.0);
                     self.layers.push(Layer { clip, marks, fresh, looks: Vec::new() });
                 }
-                self.marks = marks_above_matrices(input, &layout, &self.alive);
+                self.marks = self.above_matrices(input, &layout);
             }
             Places::Lines(layout) => {
                 let looker = Looker::new(input);
@@ -157,6 +157,43 @@ impl Picture {
                 self.marks = lines::marks_above(input, &layout, &looker, &self.alive);
             }
         }
+    }
+
+    /// All that goes over matrices.
+    fn above_matrices(&self, input: &PictureInput, layout: &MatrixLayout) -> Vec<Mark> {
+        let shape = input.shape;
+        let mut marks = Vec::new();
+        if let Some(lit) = input.overlay.lit {
+            for (layer, whole) in (0..).zip(self.layers.iter().flat_map(|layer| &layer.marks)) {
+                push_veil(&mut marks, layout.matrix(layer));
+                if let Mark::Raster(whole) = whole {
+                    marks.extend(layout.part(whole, layer, lit).map(Mark::Raster));
+                }
+            }
+        }
+        let (mut names, mut counts, mut borders) = (Vec::new(), Vec::new(), Vec::new());
+        for layer in 0..shape.edge_layers() {
+            let [x, y, width, height] = layout.matrix(layer);
+            borders.extend([x - 1.5, y - 1.5, width + 3.0, height + 3.0]);
+            if let Some([name, count]) = layout.heading(layer, self.alive[layer as usize]) {
+                names.push(Label { x, y: y - 22.0, text: name });
+                counts.push(Label { x, y: y - 7.0, text: count });
+            }
+        }
+        marks.push(Mark::Frames { stroke: Stroke::solid(Role::Line, 1.0), frames: borders });
+        let frames = |ids: &[EdgeId]| {
+            let known = ids.iter().filter(|&&id| id < shape.edge_count());
+            known.flat_map(|&id| outline(layout.cell(shape.edge(id)), 0.0)).collect::<Vec<f32>>()
+        };
+        push_frames(&mut marks, 1.0, Dash::Solid, frames(input.just_orphaned));
+        push_frames(&mut marks, 2.0, Dash::Solid, frames(input.just_cut.as_slice()));
+        annotate::cells(&mut marks, input, layout);
+        push_text(&mut marks, small(Role::Ink, Anchor::Start), names);
+        push_text(&mut marks, small(Role::Soft, Anchor::Start), counts);
+        let (text, x, y) = layout.note();
+        let note = TextStyle { halo: input.camera.zoom > 1.0, ..small(Role::Soft, Anchor::Start) };
+        push_text(&mut marks, note, vec![Label { x, y, text }]);
+        marks
     }
 
     /// All marks, back to front.
@@ -217,32 +254,4 @@ fn matrix_layer(input: &PictureInput, layout: &MatrixLayout, looker: &Cells, lay
     let weights = &input.weights[layer_range(input.shape, layer)];
     let scale = if layout.block() == 1 { scale(weights) } else { 1.0 };
     Mark::Raster(layout.raster(layer, looker, scale))
-}
-
-fn marks_above_matrices(input: &PictureInput, layout: &MatrixLayout, alive: &[u32]) -> Vec<Mark> {
-    let shape = input.shape;
-    let mut marks = Vec::new();
-    let (mut names, mut counts, mut borders) = (Vec::new(), Vec::new(), Vec::new());
-    for layer in 0..shape.edge_layers() {
-        let [x, y, width, height] = layout.matrix(layer);
-        borders.extend([x - 1.5, y - 1.5, width + 3.0, height + 3.0]);
-        if let Some([name, count]) = layout.heading(layer, alive[layer as usize]) {
-            names.push(Label { x, y: y - 22.0, text: name });
-            counts.push(Label { x, y: y - 7.0, text: count });
-        }
-    }
-    marks.push(Mark::Frames { stroke: Stroke::solid(Role::Line, 1.0), frames: borders });
-    let frames = |ids: &[EdgeId]| {
-        let known = ids.iter().filter(|&&id| id < shape.edge_count());
-        known.flat_map(|&id| outline(layout.cell(shape.edge(id)), 0.0)).collect::<Vec<f32>>()
-    };
-    push_frames(&mut marks, 1.0, Dash::Solid, frames(input.just_orphaned));
-    push_frames(&mut marks, 2.0, Dash::Solid, frames(input.just_cut.as_slice()));
-    annotate::cells(&mut marks, input, layout);
-    push_text(&mut marks, small(Role::Ink, Anchor::Start), names);
-    push_text(&mut marks, small(Role::Soft, Anchor::Start), counts);
-    let (text, x, y) = layout.note();
-    let note = TextStyle { halo: input.camera.zoom > 1.0, ..small(Role::Soft, Anchor::Start) };
-    push_text(&mut marks, note, vec![Label { x, y, text }]);
-    marks
 }

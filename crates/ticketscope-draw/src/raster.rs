@@ -2,15 +2,13 @@
 //! one is a bar like a minus sign, a cut one a dot. Where a cell would be smaller than a pixel, a pixel stands for a block of
 //! edges and shows what most matters in it.
 
-use crate::overlay::{DIMMED, Order};
+use crate::overlay::Order;
 use crate::surface::Paint;
 use crate::theme::{Role, Theme};
 use ticketscope_core::state::EdgeState;
 
 /// Kinds of cells: empty, cut, orphaned, then on a ticket and idle, each with two signs in four strengths; then gone ones by age.
 const KINDS: usize = 19 + Order::LEVELS as usize;
-/// Added to a kind that is dimmed.
-pub(crate) const DIM: u8 = 64;
 pub(crate) const CUT: u8 = 1;
 const ORPHANED: u8 = 2;
 
@@ -64,10 +62,6 @@ pub struct Rectangles {
 
 impl Raster {
     fn mark(&self, kind: u8) -> Option<CellMark> {
-        if kind >= DIM {
-            let mark = self.mark(kind - DIM)?;
-            return Some(CellMark { paint: mark.paint.role.at(DIMMED * mark.paint.alpha), ..mark });
-        }
         let (width, height) = (self.cell_width, self.cell_height);
         let side = width.min(height);
         let centred = |w: u32, h: u32, paint| {
@@ -86,7 +80,7 @@ impl Raster {
         if kind == ORPHANED {
             return if roomy { None } else { centred(width, height, Role::Ghost.at(0.14)) };
         }
-        if kind == 0 || kind >= KINDS as u8 {
+        if kind == 0 {
             return None;
         }
         if let Some(level) = kind.checked_sub(19) {
@@ -128,7 +122,7 @@ impl Raster {
     pub fn rgba(&self, theme: &Theme) -> Vec<u8> {
         let (width, height) = self.size();
         let mut pixels = vec![0u8; (width * height * 4) as usize];
-        let marks: [Option<([u8; 4], CellMark)>; DIM as usize + KINDS] = core::array::from_fn(|kind| {
+        let marks: [Option<([u8; 4], CellMark)>; KINDS] = core::array::from_fn(|kind| {
             self.mark(kind as u8).map(|mark| {
                 let colour = theme.colour(mark.paint.role);
                 ([colour.0, colour.1, colour.2, (mark.paint.alpha * 255.0) as u8], mark)
@@ -149,7 +143,7 @@ impl Raster {
     /// The matrix as rectangles, grouped by paint; neighbours in a row that touch are joined.
     pub fn rectangles(&self) -> Vec<Rectangles> {
         let mut groups = Vec::new();
-        for kind in 1..DIM + KINDS as u8 {
+        for kind in 1..KINDS as u8 {
             let Some(mark) = self.mark(kind) else { continue };
             let mut rectangles: Vec<f32> = Vec::new();
             for row in 0..self.rows {

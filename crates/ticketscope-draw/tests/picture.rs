@@ -185,18 +185,15 @@ fn an_update_gives_what_a_new_picture_would_and_draws_only_what_changed() {
             let expected: Vec<u32> = if same { vec![] } else { vec![network.shape.edge(id as u32).layer] };
             assert_eq!(changed.collect::<Vec<u32>>(), expected, "{id} {state:?}");
         }
-        // What lies over the edges leaves them as they are; a light on some does not.
+        // What lies over the edges leaves them as they are, a light on some of them too.
         let pins = [Pick::Edge(5)];
         let hover = Some(Pick::Node(Node { layer: 1, index: 1 }));
-        let over = Overlay { hover, pins: &pins, focus: hover, differs: &[7], ..Overlay::NONE };
+        let over = Overlay { lit: Some(&[5]), hover, pins: &pins, focus: hover, differs: &[7], ..Overlay::NONE };
         kept.update(&PictureInput { overlay: &over, ..network.input() }, FRAME, view);
         assert!(kept.layers.iter().all(|layer| !layer.fresh));
-        let lit = Overlay { lit: Some(&[5]), ..Overlay::NONE };
-        kept.update(&PictureInput { overlay: &lit, ..network.input() }, FRAME, view);
-        assert!(kept.layers.iter().all(|layer| layer.fresh));
         // Other places: nothing is kept.
         let camera = Camera { zoom: 2.0, x: -10.0, y: -10.0 };
-        let near = PictureInput { camera, overlay: &lit, ..network.input() };
+        let near = PictureInput { camera, overlay: &over, ..network.input() };
         kept.update(&near, FRAME, view);
         assert!(kept.layers.iter().all(|layer| layer.fresh));
         assert_eq!(marks_of(&kept), marks_of(&Picture::new(&near, FRAME, view)));

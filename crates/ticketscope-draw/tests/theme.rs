@@ -147,11 +147,12 @@ impl Look {
         (strokes.map(|stroke| (stroke.dash, (2.0 * stroke.width).round() as u32)).collect(), self.across)
     }
 
-    /// The colour of its topmost stroke but the broken core, on paper.
+    /// The colour of its middle, all strokes but the broken core laid over each other on paper.
     fn colour(&self, theme: &Theme) -> Rgb {
-        let paint =
-            self.strokes.iter().rev().find(|s| ![Role::Card, Role::Paper].contains(&s.paint.role)).unwrap().paint;
-        over(theme.colour(paint.role), theme.colour(Role::Paper), paint.alpha)
+        let strokes = self.strokes.iter().filter(|stroke| stroke.paint.role != Role::Card);
+        strokes.fold(theme.colour(Role::Paper), |under, stroke| {
+            over(theme.colour(stroke.paint.role), under, stroke.paint.alpha)
+        })
     }
 }
 
