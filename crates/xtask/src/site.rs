@@ -11,6 +11,7 @@ use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha384};
 use std::{
     borrow::Cow,
+    collections::BTreeSet,
     env,
     fs::{self, File},
     io::Write,
@@ -141,8 +142,12 @@ fn headers(policy: &str) -> String {
     )
 }
 
-/// Holds the finished page to its own rules: nothing inline, and a right digest on everything it loads.
+/// Holds the finished page to its own rules: nothing inline, a right digest on everything it loads, every id once.
 fn check(html: &str, stage: &Path) -> Result<()> {
+    let mut ids = BTreeSet::new();
+    if let Some(id) = tags(html).filter_map(|tag| attribute(tag, "id")).find(|&id| !ids.insert(id)) {
+        return Err(Error::Site(format!("index.html has two elements with the id {id}")));
+    }
     if stage.join("snippets").exists() {
         return Err(Error::Site("wasm-bindgen wrote snippets: scripts that no digest protects".to_owned()));
     }
@@ -363,7 +368,8 @@ mod tests {
     #[test]
     fn inline_code_is_refused() {
         let here = Path::new("no such folder");
-        for html in ["<script>1</script>", "<style>p{}</style>", r#"<p style="color:red">"#] {
+        for html in [r#"<p id="a"><b id="a">"#, "<script>1</script>", "<style>p{}</style>", r#"<p style="color:red">"#]
+        {
             assert!(matches!(check(html, here), Err(Error::Site(_))), "{html}");
         }
         assert!(check(r#"<p class="style">"#, here).is_ok());

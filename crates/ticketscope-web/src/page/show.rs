@@ -57,7 +57,7 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
     for id in [
         "slot-big",
         "slot-small",
-        "forward",
+        "forward-pass",
         "numbers-step",
         "numbers-bound",
         "numbers-law",
