@@ -8,7 +8,8 @@ export async function axe(page) {
   if (!await page.evaluate(() => "axe" in globalThis)) await page.evaluate(AXE);
   const { violations, incomplete } = await page.evaluate(() => globalThis.axe.run(document, {
     resultTypes: ["violations", "incomplete"],
-    rules: { "color-contrast-enhanced": { enabled: false }, "target-size": { enabled: true }, "identical-links-same-purpose": { enabled: true } },
+    // Contrast is asked for at level AA. Targets are measured below: axe-core takes one that has scrolled under the timeline for a small one.
+    rules: { "color-contrast-enhanced": { enabled: false }, "identical-links-same-purpose": { enabled: true } },
   }));
   const list = (results, kind) => results.flatMap(({ id, help, nodes }) => nodes.map((node) => {
     const target = node.target.join(" ");
@@ -62,7 +63,9 @@ export const fits = (page) => page.evaluate(() => {
   const name = (element) => element.id || element.className || element.tagName;
   for (const element of document.body.querySelectorAll("*")) {
     if (element.closest(".unseen, svg") || !element.checkVisibility({ visibilityProperty: true })) continue;
-    const { overflowX, overflowY } = getComputedStyle(element);
+    const { overflowX, overflowY, clipPath } = getComputedStyle(element);
+    // Read out, not shown.
+    if (clipPath !== "none") continue;
     const scrolls = ["auto", "scroll"].includes(overflowX);
     if (scrolls && element.scrollWidth > element.clientWidth + 1) wrong.push(`${name(element)} scrolls sideways: ${element.scrollWidth} in ${element.clientWidth}`);
     const text = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());

@@ -19,6 +19,12 @@ async function sheet(page) {
 /** Opens a `<details>`. */
 const unfold = (id) => (page) => page.evaluate((name) => { document.getElementById(name).open = true; }, id);
 
+/** Walks by keys through what has a focus of its own. */
+async function walk(page, id, ...keys) {
+  await page.focus(`#${id}`);
+  for (const key of keys) await page.keyboard.press(key);
+}
+
 const ACTS = {
   keys: (page) => page.keyboard.press("?"),
   scenes: async (page) => { await sheet(page); await page.click("#scenes-open"); },
@@ -33,6 +39,19 @@ const ACTS = {
   lock: async (page) => { await sheet(page); await page.click("#seed-lock"); },
   sheet,
   preview: (page) => page.hover("#scrub", { position: { x: 60, y: 14 } }),
+  "walk node": async (page) => walk(page, "network-box", "ArrowRight"),
+  "walk edge": async (page) => walk(page, "network-box", "ArrowRight", "ArrowRight"),
+  "walk bar": async (page) => walk(page, "histogram-box", "ArrowRight", "ArrowRight"),
+  pin: (page) => page.keyboard.press("p"),
+  cut: (page) => page.keyboard.press("Enter"),
+  keep: (page) => page.keyboard.press("Enter"),
+  values: unfold("values"),
+  inputs: unfold("inputs"),
+  "log axis": (page) => page.click("#axis-log"),
+  "range refused": async (page) => {
+    await page.fill("#brush-low", "nonsense");
+    await page.press("#brush-low", "Enter");
+  },
   order: async (page) => { await sheet(page); await page.check("#by-death"); },
   cancel: async (page) => {
     await page.waitForSelector("#cancel", { state: "visible" });

@@ -164,7 +164,8 @@ pub fn histogram(model: &Model, products: &Products) -> String {
 
 /// The step and what it did, for a screen reader.
 pub fn announcement(run: &Run, moment: &Moment, say: &Say) -> String {
-    format!("Step {} of {}: {}. {say}", moment.step(), run.timeline.len(), event_in(&run.timeline, moment.step()))
+    let [step, last] = [moment.step(), run.timeline.len()].map(|k| grouped(u64::from(k)));
+    format!("Step {step} of {last}: {}. {say}", event_in(&run.timeline, moment.step()))
 }
 
 /// How many edges of a network are in each state.
@@ -191,8 +192,8 @@ pub fn picture(run: &Run, moment: &Moment) -> String {
         plural(shape.hidden_layers(), "hidden layer"),
         plural(shape.width(), "node"),
         plural(shape.sinks(), "sink"),
-        moment.step(),
-        run.timeline.len(),
+        grouped(u64::from(moment.step())),
+        grouped(u64::from(run.timeline.len())),
         grouped(u64::from(tally.on_ticket)),
         plural(shape.edge_count(), "edge"),
         grouped(u64::from(tally.idle)),

@@ -3,6 +3,7 @@
 use crate::{
     error::{Error, Result},
     shell::{self, command, root},
+    site,
 };
 use std::{env, fs, path::PathBuf, process::Command};
 
@@ -11,7 +12,12 @@ const MAC: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 /// The command that runs the page's tests on `dist/`, in a browser that is installed first where that is possible.
 pub fn page_tests() -> Result<Command> {
-    script("run.mjs")
+    // What the page says is held against the command line.
+    shell::run(&mut command("cargo", &["build", "--package", "ticketscope-cli"]))?;
+    let program = site::target().join("debug").join(format!("ticketscope{}", env::consts::EXE_SUFFIX));
+    let mut tests = script("run.mjs")?;
+    tests.env("TICKETSCOPE", program);
+    Ok(tests)
 }
 
 /// A script of tests/page that drives a browser, as a command.
