@@ -5,7 +5,7 @@ use crate::chain;
 use crate::model::{Model, Now, Run};
 use crate::touch::{Thing, path_name};
 use num_bigint::BigUint;
-use ticketscope_core::counts::PathCounts;
+use ticketscope_core::counts::{PathCounts, TicketsThrough};
 use ticketscope_core::mask::Mask;
 use ticketscope_core::path::{Path, Paths, Through};
 use ticketscope_core::shape::{Edge, EdgeId, Node, Shape};
@@ -98,22 +98,13 @@ fn strongest(run: &Run, now: &Now, thing: &Thing) -> Option<Path> {
     Paths::of(&run.network, now.moment.mask()).strongest_through(through)
 }
 
-/// How many of the surviving tickets go through a thing: all but those that are left without it.
+/// How many of the surviving tickets go through a thing.
 pub fn tickets_through(now: &Now, thing: &Thing) -> BigUint {
     let mask = now.moment.mask();
-    let shape = *mask.shape();
-    let without = |gone: &dyn Fn(Edge) -> bool| {
-        let rest = Mask::from_fn(shape, |id| {
-            let edge = shape.edge(id);
-            mask.keeps(edge) && !gone(edge)
-        });
-        &now.tickets - PathCounts::of(&rest).tickets()
-    };
+    let shape = mask.shape();
     match thing {
-        Thing::Edge(gone) if !mask.keeps(*gone) => BigUint::ZERO,
-        Thing::Edge(gone) => without(&|edge| edge == *gone),
-        Thing::Node(node) if node.layer == 0 => now.tickets.clone(),
-        Thing::Node(node) => without(&|edge| edge.layer + 1 == node.layer && edge.to == node.index),
+        Thing::Edge(edge) => TicketsThrough::of(mask).edge(shape.edge_id(*edge)),
+        Thing::Node(node) => TicketsThrough::of(mask).node(shape.node_id(*node)),
         Thing::Path(path) => of_path(mask, path),
     }
 }

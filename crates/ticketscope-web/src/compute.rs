@@ -1,11 +1,13 @@
 //! What the worker computes: from a link, a network with its run, or products with their numbers.
 
+use crate::files::Loaded;
 use crate::jobs::Request;
 use crate::lens::{Bars, Lit};
 use crate::model::{Bounds, run_key};
 use crate::products::{Bins, Figures, Products};
 use core::fmt;
 use num_bigint::BigUint;
+use sha2::{Digest, Sha256};
 use ticketscope_core::counts::PathCounts;
 use ticketscope_core::float;
 use ticketscope_core::network::Network;
@@ -34,6 +36,15 @@ pub struct KeptRun {
 pub struct Kept {
     run: Option<KeptRun>,
     halves: Option<KeptHalves>,
+    files: Files,
+}
+
+/// The files that the page has given: all that fit the newest, and what of them is in use.
+#[derive(Debug, Default)]
+struct Files {
+    read: Own,
+    hashes: [Option<String>; 2],
+    used: Own,
 }
 
 /// The half-paths of a run at a step, kept for the next bar; none where there are too many.
@@ -68,6 +79,41 @@ impl fmt::Display for Refused {
     }
 }
 
+/// Reads a file. What files before gave stays as far as it is for the same shape and this one does not replace it.
+pub fn file(
+    kept: &mut Kept,
+    number: u32,
+    name: &str,
+    bytes: &[u8],
+) -> Result<Loaded, ticketscope_scene::file::Refused> {
+    let file = ticketscope_scene::file::open(name, bytes)?;
+    let files = &mut kept.files;
+    if files.read.shape() != Some(file.shape) {
+        (files.read, files.hashes) = (Own::default(), [None, None]);
+    }
+    let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let shape = file.shape;
+    for (place, has) in [file.weights.is_some(), file.mask.is_some()].into_iter().enumerate() {
+        if has {
+            files.hashes[place] = Some(hash.clone());
+        }
+    }
+    // The shapes agree: it is taken.
+    let _ = files.read.take(file);
+    let [weights, mask] = files.hashes.clone();
+    Ok(Loaded { number, name: name.to_owned(), shape, weights, mask })
+}
+
+/// From here on the files stand for the drawn network, or nothing does.
+pub fn use_files(kept: &mut Kept, used: bool) {
+    let mut files = core::mem::take(&mut kept.files);
+    if !used {
+        files = Files::default();
+    }
+    files.used = files.read.clone();
+    *kept = Kept { files, ..Kept::default() };
+}
+
 /// Steps between two looks at the clock.
 const STEPS: u32 = 256;
 
@@ -77,10 +123,10 @@ pub fn run<'a>(kept: &'a mut Kept, key: &str, report: &mut impl FnMut(f64)) -> R
     if stale {
         let scene = link::read(key).map_err(Refused::Link)?.scene;
         scene.page_limit().map_err(Refused::Size)?;
-        let network = run::network(&scene, &Own::default()).map_err(Refused::Scene)?;
+        let network = run::network(&scene, &kept.files.used).map_err(Refused::Scene)?;
         if scene.view == View::Find {
             // A search's run is not pruned by a rule: it leads to what is found.
-            let timeline = find::find(&scene, &Own::default()).map_err(Refused::Find)?.timeline;
+            let timeline = find::find(&scene, &kept.files.used).map_err(Refused::Find)?.timeline;
             kept.run = Some(KeptRun { key: key.to_owned(), network, timeline });
             return kept.run.as_ref().ok_or(Refused::Link(NotALink::NoVersion));
         }

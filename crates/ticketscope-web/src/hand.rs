@@ -289,6 +289,11 @@ pub fn opened(model: &mut Model, before: &Scene) {
     model.hand.told = None;
 }
 
+/// The network is another altogether: nothing that was done to the one before can be taken back.
+pub fn forget(model: &mut Model) {
+    model.hand = Hand { base: model.scene.clone(), ..Hand::default() };
+}
+
 /// A control has changed the scene: the hand's work stays on the edges where it was, and comes back with those that are gone for
 /// now.
 pub fn follow(model: &mut Model) {

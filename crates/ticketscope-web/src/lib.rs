@@ -12,6 +12,7 @@ pub mod fall;
 #[cfg(feature = "faults")]
 pub mod faults;
 pub mod find;
+pub mod files;
 pub mod fingers;
 pub mod forward;
 pub mod hand;
@@ -31,6 +32,7 @@ pub mod ticks;
 pub mod touch;
 pub mod track;
 pub mod trouble;
+pub mod twin;
 pub mod update;
 pub mod verdict;
 pub mod walk;

@@ -1,5 +1,6 @@
 //! Everything that can happen to the page, in one closed list.
 
+use crate::files;
 use crate::forward;
 use crate::hand;
 use crate::keys::Action;
@@ -9,6 +10,7 @@ use crate::play::Speed;
 use crate::touch;
 use crate::track;
 use crate::trouble;
+use crate::twin;
 use ticketscope_scene::scene::View;
 
 /// Something has happened.
@@ -116,10 +118,14 @@ pub enum Message {
     Forward(forward::Message),
     /// The histogram was pointed at, brushed or walked.
     Lens(lens::Message),
+    /// A file was read, or put away.
+    Files(files::Message),
     /// Something was pointed at or pinned.
     Touch(touch::Message),
     /// Something was done by hand.
     Hand(hand::Message),
+    /// The tables of edges and paths were turned.
+    Twin(twin::Message),
     /// A link was copied, or could not be.
     Copied(bool),
 }

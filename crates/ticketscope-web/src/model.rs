@@ -3,6 +3,7 @@
 use crate::compare::Second;
 use crate::fall::Fall;
 use crate::find;
+use crate::files::Loaded;
 use crate::forward;
 use crate::hand::Hand;
 use crate::jobs::Jobs;
@@ -12,6 +13,7 @@ use crate::products::{Bins, Products};
 use crate::touch::Touch;
 use crate::track::Track;
 use crate::trouble::Trouble;
+use crate::twin::Twin;
 use crate::update::sentence;
 use num_bigint::BigUint;
 use std::collections::BTreeMap;
@@ -206,6 +208,10 @@ pub struct Model {
     pub touch: Touch,
     /// What was done by hand.
     pub hand: Hand,
+    /// The tables of edges and paths.
+    pub twin: Twin,
+    /// The files that stand for the drawn network, if there are any.
+    pub own: Option<Loaded>,
 }
 
 impl Default for Model {
@@ -240,6 +246,8 @@ impl Default for Model {
             motion: true,
             touch: Touch::default(),
             hand: Hand::default(),
+            twin: Twin::default(),
+            own: None,
         }
     }
 }

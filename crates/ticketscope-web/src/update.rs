@@ -4,6 +4,7 @@
 use crate::compare;
 use crate::fall;
 use crate::find;
+use crate::files;
 use crate::forward;
 use crate::hand;
 use crate::jobs::{Request, Work};
@@ -16,6 +17,7 @@ use crate::slider;
 use crate::touch;
 use crate::track;
 use crate::trouble;
+use crate::twin;
 use ticketscope_scene::link;
 use ticketscope_scene::note::Note;
 use ticketscope_scene::number::grouped;
@@ -57,6 +59,8 @@ pub enum Effect {
     Focus(&'static str),
     /// Give a text field its value even though it has the focus.
     Refill(&'static str),
+    /// Use the files up to this number in place of the drawn network, or none for 0.
+    UseFile(u32),
     /// Save a text as a file of this name.
     Save {
         /// The file's name.
@@ -70,7 +74,10 @@ pub enum Effect {
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = Vec::new();
     match message {
-        Message::Opened { fragment, motion } => opened(model, &fragment, motion),
+        Message::Opened { fragment, motion } => {
+            opened(model, &fragment, motion);
+            files::opened(model, &mut effects);
+        }
         Message::Typed { key, text } => typed(model, key, &text, &mut effects),
         Message::AlphaMode(mode) => alpha_mode(model, &mode, &mut effects),
         Message::Slid { key, position, done } => slid(model, key, position, done, &mut effects),
@@ -156,8 +163,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Resized => {}
         Message::Forward(message) => forward::update(model, message, &mut effects),
         Message::Lens(message) => lens::update(model, message, &mut effects),
+        Message::Files(message) => files::update(model, message, &mut effects),
         Message::Touch(message) => touch::update(model, message, &mut effects),
         Message::Hand(message) => hand::update(model, message, &mut effects),
+        Message::Twin(message) => twin::update(model, message),
         Message::Copied(done) => effects.push(Effect::Say(
             if done { "Link copied." } else { "The link could not be copied: it stands in the address bar." }
                 .to_owned(),
@@ -288,7 +297,9 @@ fn slid(model: &mut Model, key: &'static str, position: u32, done: bool, effects
 }
 
 fn roll(model: &mut Model, key: &'static str, effects: &mut Vec<Effect>) {
-    if model.is_locked(key) {
+    if key == "seed" && model.own.as_ref().is_some_and(|own| own.weights.is_some()) {
+        effects.push(Effect::Say("The weights are the file’s: the seed draws none.".to_owned()));
+    } else if model.is_locked(key) {
         effects.push(Effect::Say("This seed is locked.".to_owned()));
     } else {
         effects.push(Effect::Draw(key));

@@ -1,10 +1,11 @@
 //! Requests and replies as JavaScript values: a short array each, numbers in typed arrays whose buffers move.
 
+use crate::files::Loaded;
 use crate::jobs::{Request, Work};
 use crate::lens::Lit;
 use crate::model::{Bounds, Outcome, Run};
 use crate::products::{Bins, Figures, Products};
-use js_sys::{Array, Float64Array, Uint32Array};
+use js_sys::{Array, Float64Array, Uint8Array, Uint32Array};
 use ticketscope_core::counts::PathCounts;
 use ticketscope_core::mask::Mask;
 use ticketscope_core::network::Network;
@@ -21,6 +22,10 @@ pub enum Reply {
     Progress(u32, f64),
     /// The answer to a request.
     Answer(u32, Outcome),
+    /// A file was read.
+    Loaded(Loaded),
+    /// A file was refused.
+    Refused(u32, String),
 }
 
 /// A request as a value.
@@ -39,6 +44,52 @@ pub fn read_request(value: &JsValue) -> Option<Request> {
         step: whole(&list.get(3))?,
         by_size: list.get(4).is_truthy(),
     })
+}
+
+/// What the page gives the worker beside requests.
+#[derive(Debug)]
+pub enum Given {
+    /// A file: its number, its name, its bytes.
+    File(u32, String, Vec<u8>),
+    /// The files read so far are to be used, or none for 0.
+    Use(u32),
+}
+
+/// A file as a value.
+pub fn file(number: u32, name: &str, bytes: &Uint8Array) -> JsValue {
+    array(&["file".into(), number.into(), name.into(), bytes.into()]).into()
+}
+
+/// The use of the files read so far as a value.
+pub fn use_file(number: u32) -> JsValue {
+    array(&["use".into(), number.into()]).into()
+}
+
+/// What was given back from a value; none if it is a request.
+pub fn read_given(value: &JsValue) -> Option<Given> {
+    let list: &Array = value.dyn_ref()?;
+    let number = whole(&list.get(1))?;
+    match list.get(0).as_string()?.as_str() {
+        "file" => {
+            let bytes = list.get(3).dyn_ref::<Uint8Array>()?.to_vec();
+            Some(Given::File(number, list.get(2).as_string()?, bytes))
+        }
+        _ => Some(Given::Use(number)),
+    }
+}
+
+/// What was read from a file as a value.
+pub fn loaded(loaded: &Loaded) -> JsValue {
+    let shape = &loaded.shape;
+    let counts = [shape.sources(), shape.hidden_layers(), shape.width(), shape.sinks()];
+    let text = |text: &Option<String>| text.as_deref().map_or(JsValue::NULL, JsValue::from);
+    let (name, counts) = (loaded.name.as_str().into(), Uint32Array::from(&counts[..]).into());
+    array(&["loaded".into(), loaded.number.into(), name, counts, text(&loaded.weights), text(&loaded.mask)]).into()
+}
+
+/// A file's refusal as a value.
+pub fn refused(number: u32, why: &str) -> JsValue {
+    array(&["refused".into(), number.into(), why.into()]).into()
 }
 
 /// Progress as a value.
@@ -127,6 +178,12 @@ pub fn read_reply(value: &JsValue) -> Option<Reply> {
     let list: &Array = value.dyn_ref()?;
     let id = whole(&list.get(1))?;
     let outcome = match list.get(0).as_string()?.as_str() {
+        "loaded" => {
+            let shape = read_shape(&list.get(3))?;
+            let (weights, mask) = (list.get(4).as_string(), list.get(5).as_string());
+            return Some(Reply::Loaded(Loaded { number: id, name: list.get(2).as_string()?, shape, weights, mask }));
+        }
+        "refused" => return Some(Reply::Refused(id, list.get(2).as_string()?)),
         "progress" => return Some(Reply::Progress(id, list.get(2).as_f64()?)),
         "failed" => Outcome::Failed(list.get(2).as_string()?),
         "run" => Outcome::Run(Box::new(read_run(list)?)),
@@ -151,10 +208,14 @@ pub fn read_reply(value: &JsValue) -> Option<Reply> {
     Some(Reply::Answer(id, outcome))
 }
 
-fn read_run(list: &Array) -> Option<Run> {
-    let counts = wholes(&list.get(3))?;
+fn read_shape(value: &JsValue) -> Option<Shape> {
+    let counts = wholes(value)?;
     let &[sources, hidden_layers, width, sinks] = &counts[..] else { return None };
-    let shape = Shape::new(sources, hidden_layers, width, sinks).ok()?;
+    Shape::new(sources, hidden_layers, width, sinks).ok()
+}
+
+fn read_run(list: &Array) -> Option<Run> {
+    let shape = read_shape(&list.get(3))?;
     let left_out = wholes(&list.get(11))?;
     let mask = Mask::from_fn(shape, |id| left_out.binary_search(&id).is_err());
     let network = Network::from_weights(shape, reals(&list.get(4))?).ok()?.with_mask(mask).ok()?;

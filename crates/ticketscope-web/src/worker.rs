@@ -3,7 +3,7 @@
 use crate::compute::{self, Kept};
 use crate::jobs::{Request, Work};
 use crate::kit::{listen::Listener, worker::reply};
-use crate::wire;
+use crate::wire::{self, Given};
 use core::cell::RefCell;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -24,7 +24,9 @@ pub fn start() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let listener = Listener::on(&scope, "message", |event| {
         let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
-        if let Some(request) = wire::read_request(&event.data()) {
+        if let Some(given) = wire::read_given(&event.data()) {
+            KEPT.with(|kept| take(given, &mut kept.borrow_mut()));
+        } else if let Some(request) = wire::read_request(&event.data()) {
             #[cfg(feature = "faults")]
             crate::faults::marked(&event.data());
             KEPT.with(|kept| answer(&request, &mut kept.borrow_mut()));
@@ -32,6 +34,20 @@ pub fn start() {
     });
     LISTENER.with(|kept| *kept.borrow_mut() = Some(listener));
     reply(&JsValue::from_str(crate::BUILD), &Array::new());
+}
+
+/// Takes a file, or puts those in use that were read.
+fn take(given: Given, kept: &mut Kept) {
+    match given {
+        Given::File(number, name, bytes) => {
+            let answer = match compute::file(kept, number, &name, &bytes) {
+                Ok(loaded) => wire::loaded(&loaded),
+                Err(why) => wire::refused(number, &format!("{why}.")),
+            };
+            reply(&answer, &Array::new());
+        }
+        Given::Use(number) => compute::use_files(kept, number != 0),
+    }
 }
 
 /// Answers a request.

@@ -49,6 +49,8 @@ pub(super) fn bind(page: &Rc<Page>) {
     window(page);
     super::pointer::bind(page);
     super::cards::bind(page);
+    super::twin::bind(page);
+    super::files::bind(page);
 }
 
 /// One listener on an element.
@@ -73,6 +75,13 @@ pub(super) fn on_target(
         }
     });
     page.listeners.borrow_mut().push(listener);
+}
+
+/// The value of the input or select that an event is of.
+pub(super) fn value(event: &Event) -> Option<String> {
+    target::<HtmlInputElement>(event)
+        .map(|input| input.value())
+        .or_else(|| target::<HtmlSelectElement>(event).map(|select| select.value()))
 }
 
 pub(super) fn position(event: &Event) -> u32 {

@@ -35,13 +35,14 @@ pub(super) fn show_cards(page: &Page, model: &Model, shown: &mut Shown) {
     let place = there.map(|(run, now)| (&run.key, now.moment.step()));
     let size = page.canvases.as_ref().map(|(canvas, _)| canvas.size());
     let hand = (&model.hand.told, &model.hand.fault, model.hand.undo.len(), model.hand.redo.len());
-    let pointed = (&touch.at, &touch.pins, touch.camera);
+    let pointed = (&touch.at, &touch.pins, touch.camera, &model.own);
     let what = format!("{place:?} {size:?} {hand:?} {pointed:?} {}", link::write(&model.scene));
     if shown.cards.what == what {
         return;
     }
     shown.cards.what = what;
     show_tools(dom, model);
+    super::files::show_files(page, model);
     let hovered = touch.at.as_ref().filter(|at| there.is_some() && at.by != By::Tap);
     dom.show("hover", hovered.is_some());
     dom.show("tray", there.is_some() && (touch.selected().is_some() || !touch.pins.is_empty()));
@@ -357,6 +358,7 @@ pub(super) fn bind(page: &Rc<Page>) {
         ("told-close", || hand::Message::Close),
         ("hand-clear", || hand::Message::Clear),
         ("too-long-save", || hand::Message::Save),
+        ("save", || hand::Message::Save),
     ] {
         on(page, id, "click", move |_| Some(Message::Hand(message())));
     }

@@ -79,6 +79,16 @@ pub(super) fn show_controls(dom: &Dom, model: &Model) {
     for id in ["resolution", "resolution-slider"] {
         dom.enable(id, power && scene.alpha == Alpha::Auto);
     }
+    // A file decides the shape, and the weights if it has any.
+    let own = model.own.as_ref();
+    for key in ["hidden", "width", "sources", "sinks"] {
+        dom.enable(key, own.is_none());
+        dom.enable(&format!("{key}-slider"), own.is_none());
+    }
+    let drawn = own.is_none_or(|own| own.weights.is_none());
+    for id in ["seed", "seed-roll"] {
+        dom.enable(id, drawn);
+    }
     dom.enable("orphans", scene.rule == Rule::Layer);
 }
 

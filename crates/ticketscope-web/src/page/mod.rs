@@ -7,6 +7,7 @@ mod controls;
 mod find;
 mod forward;
 mod lens;
+mod files;
 mod numbers;
 mod pictures;
 mod pointer;
@@ -14,6 +15,7 @@ mod preview;
 mod scenes;
 mod show;
 mod timeline;
+mod twin;
 mod work;
 
 use crate::kit::canvas::Canvas;
@@ -67,6 +69,7 @@ struct Page {
     /// Something but the clock has had a say since the model was last shown.
     stale: Cell<bool>,
     pointers: pointer::Pointers,
+    given: files::Given,
     listeners: RefCell<Vec<Listener>>,
 }
 
@@ -91,6 +94,7 @@ pub fn start(window: &Window) {
         canvases,
         media: RefCell::default(),
         stale: Cell::new(true),
+        given: files::Given::default(),
         pointers: pointer::Pointers::new(Timer::new(
             window,
             later0(page, |page| {
@@ -206,6 +210,7 @@ impl Page {
             Effect::Remember(key, value) => store::write(&self.window, &format!("ticketscope-{key}"), &value),
             Effect::Say(sentence) => self.say(sentence),
             Effect::Focus(id) => self.dom.focus(id),
+            Effect::UseFile(number) => files::use_file(self, number),
             Effect::Save { name, text } => crate::kit::save::save(&self.dom, name, &text),
             Effect::Refill(key) => controls::refill(&self.dom, &self.model.borrow(), key),
         }

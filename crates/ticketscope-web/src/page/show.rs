@@ -7,6 +7,7 @@ use super::numbers::{show_bounds, show_products, show_step};
 use super::pictures::{Drawn, draw_histogram, draw_network, unit};
 use super::timeline::show_timeline;
 use crate::find;
+use super::twin::{Tables, show_tables};
 use crate::keys::{Context, KEYS, Key};
 use crate::kit::dom::{Dom, set_attribute, set_cell, set_text};
 use crate::model::{Fault, Model, Theme};
@@ -32,6 +33,7 @@ pub(super) struct Shown {
     pub(super) top: Option<f64>,
     pub(super) said: String,
     pub(super) cards: Cards,
+    pub(super) tables: Tables,
     marked: String,
     previewed: String,
     pub(super) second: Option<Drawn>,
@@ -86,6 +88,7 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
     show_cards(page, model, shown);
     super::lens::show(page, model);
     super::forward::show(page, model);
+    show_tables(page, model, &mut shown.tables);
     mark_state(dom, model, shown);
 }
 
@@ -106,6 +109,7 @@ struct Controls {
     faults: BTreeMap<&'static str, Fault>,
     locked: BTreeMap<&'static str, bool>,
     alpha: Option<u64>,
+    own: Option<crate::files::Loaded>,
     focus: Option<Element>,
 }
 
@@ -116,6 +120,7 @@ impl Controls {
             faults: model.faults.clone(),
             locked: model.locked.clone(),
             alpha: model.products.as_ref().map(|products| products.figures.alpha.to_bits()),
+            own: model.own.clone(),
             // A text that is being typed is left alone until the focus has gone elsewhere.
             focus: dom.document().active_element(),
         }

@@ -1,6 +1,6 @@
 //! The worker as the page sees it: started once its files have come, fed, heard, watched and ended.
 
-use super::{Page, later, later0};
+use super::{Page, files, later, later0};
 use crate::BUILD;
 use crate::jobs::Request;
 use crate::kit::frame::Timer;
@@ -95,17 +95,31 @@ impl Page {
         }
     }
 
+    /// Gives the worker something beside a request. One that has not said hello yet is given it when it does: see
+    /// [`files::give_again`].
+    pub(super) fn give(&self, message: &JsValue) {
+        if let (true, Some(hand)) = (self.crew.ready.get(), &*self.crew.hand.borrow()) {
+            hand.post(message);
+        }
+    }
+
     fn heard(self: &Rc<Self>, data: &JsValue) {
         let crew = &self.crew;
         match wire::read_reply(data) {
             Some(Reply::Hello(build)) if build == BUILD => {
                 crew.ready.set(true);
+                files::give_again(self);
                 if let (Some(message), Some(hand)) = (crew.waiting.take(), &*crew.hand.borrow()) {
                     self.watch();
                     hand.post(&message);
                 }
             }
             Some(Reply::Hello(build)) => self.send(Message::Trouble(trouble::Message::OtherBuild(build))),
+            Some(Reply::Loaded(loaded)) => self.send(Message::Files(crate::files::Message::Loaded(loaded))),
+            Some(Reply::Refused(number, why)) => {
+                files::forget(self, number);
+                self.send(Message::Files(crate::files::Message::Refused(why)));
+            }
             Some(Reply::Progress(id, share)) => {
                 self.watch();
                 self.send(Message::Progress { id, share });
