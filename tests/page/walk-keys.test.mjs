@@ -157,7 +157,54 @@ const KEYS = {
     await page.keyboard.press("ArrowDown");
     assert.equal((await card(page)).title, "x");
   },
+  "The first bar": async (page) => {
+    await page.focus("#histogram-box");
+    await page.keyboard.press("Home");
+    assert.equal(await bar(page), 1);
+  },
+  "The last bar": async (page) => {
+    await page.focus("#histogram-box");
+    await page.keyboard.press("End");
+    assert.equal(await bar(page), Number(await page.getAttribute("#histogram-box", "aria-valuemax")));
+  },
+  "The bar to the right, and its paths in the picture": async (page) => {
+    await page.focus("#histogram-box");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await bar(page), 2);
+  },
+  "The bar to the left, and its paths in the picture": async (page) => {
+    await page.focus("#histogram-box");
+    await page.keyboard.press("End");
+    const last = await bar(page);
+    await page.keyboard.press("ArrowLeft");
+    assert.equal(await bar(page), last - 1);
+  },
+  "Keep the paths of this bar lit, or no longer": async (page) => {
+    await page.focus("#histogram-box");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Enter");
+    await settled(page);
+    assert.match(await page.evaluate(() => location.hash), /[&]brush=/);
+    await page.keyboard.press("Enter");
+    await settled(page);
+    assert.doesNotMatch(await page.evaluate(() => location.hash), /[&]brush=/);
+  },
+  "Light all paths again": async (page) => {
+    await page.focus("#histogram-box");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Enter");
+    await settled(page);
+    await page.keyboard.press("Escape");
+    await settled(page);
+    assert.doesNotMatch(await page.evaluate(() => location.hash), /[&]brush=/);
+  },
 };
+
+async function bar(page) {
+  await settled(page);
+  return Number(await page.getAttribute("#histogram-box", "aria-valuenow"));
+}
 
 /** Cuts the straightest edge out of h2.3 by keys. */
 async function cutOne(page) {

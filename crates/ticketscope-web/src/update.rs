@@ -365,6 +365,10 @@ fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             }
         }
         Action::NewWeights => roll(model, "seed", effects),
+        Action::CopyLink if model.link().len() > link::MOST_SHARED => {
+            let words = "This scene’s link is too long to be sent whole: save the network as a file.".to_owned();
+            hand::tell(model, words, effects);
+        }
         Action::CopyLink => effects.push(Effect::Copy),
         Action::Help => effects.push(Effect::ShowKeys),
         Action::Bar(way) => lens::update(model, lens::Message::Walk(way), effects),

@@ -6,6 +6,7 @@ use crate::model::Run;
 use crate::play::Speed;
 use ticketscope_core::counts::PathCounts;
 use ticketscope_core::prune::Fates;
+use ticketscope_core::state::EdgeState;
 
 /// Answers a request as the worker would.
 fn run_of(key: &str) -> Run {
@@ -333,4 +334,145 @@ fn a_destroyed_network_names_its_last_cut() {
     assert!(said.contains("these 16 edges"), "{said}");
     tab.send(Message::Act(Action::Back));
     assert!(tab.model.fall.is_none());
+/// The first edge of a layer that is alive.
+fn alive_in(tab: &Tab, layer: u32) -> ticketscope_core::shape::Edge {
+    let mask = tab.model.now.as_ref().unwrap().moment.mask();
+    mask.shape().edges().find(|&edge| edge.layer == layer && mask.keeps(edge)).unwrap()
+}
+
+fn hand_does(tab: &mut Tab, message: hand::Message) {
+    tab.send(Message::Hand(message));
+}
+
+#[test]
+fn a_cut_by_hand_begins_a_new_run_where_the_old_one_stood_and_can_be_taken_back_step_and_all() {
+    let mut tab = Tab::open("#v1&hidden=3&width=4&step=10");
+    let before = tab.model.link();
+    let was = tab.model.now.as_ref().unwrap().moment.edge_states().to_vec();
+    let edge = alive_in(&tab, 1);
+    hand_does(&mut tab, hand::Message::Press(edge));
+    assert_eq!(tab.model.step(), 0);
+    let now = tab.model.now.as_ref().unwrap();
+    assert!(!now.moment.mask().keeps(edge));
+    for (id, &state) in was.iter().enumerate().filter(|&(_, &state)| state == EdgeState::Cut) {
+        assert_eq!(now.moment.edge_states()[id], state, "what was cut stays cut");
+    }
+    assert_eq!(hand::cuts(&tab.model, now.moment.mask().shape()).len(), 11);
+    let after = tab.model.link();
+    assert_eq!(tab.history.last(), Some(&after), "an entry of the history");
+    hand_does(&mut tab, hand::Message::Undo);
+    assert_eq!(tab.model.link(), before);
+    hand_does(&mut tab, hand::Message::Redo);
+    assert_eq!(tab.model.link(), after);
+    // The browser's Back is the same as Undo.
+    tab.send(Message::Opened { fragment: before.clone(), motion: false });
+    assert_eq!((tab.model.hand.undo.len(), tab.model.hand.redo.len()), (0, 1));
+    hand_does(&mut tab, hand::Message::Redo);
+    assert_eq!(tab.model.link(), after);
+    hand_does(&mut tab, hand::Message::Restore(edge));
+    assert!(tab.model.now.as_ref().unwrap().moment.mask().keeps(edge));
+}
+
+#[test]
+fn a_weight_is_one_change_however_far_it_is_dragged_and_nonsense_is_none() {
+    let mut tab = Tab::open("#v1&hidden=3&width=4");
+    let before = tab.model.link();
+    let edge = alive_in(&tab, 2);
+    for text in ["", "x", "NaN", "inf", "1e10", "−1e10"] {
+        hand_does(&mut tab, hand::Message::Typed(edge, text.to_owned()));
+        assert!(tab.model.hand.fault.as_ref().unwrap().1.sentence.ends_with("from −10⁹ to 10⁹."), "{text}");
+        assert_eq!(tab.model.link(), before);
+    }
+    for place in 1..=9 {
+        let weight = f64::from(place) / 10.0;
+        hand_does(&mut tab, hand::Message::Slid { edge, weight, done: place == 9 });
+    }
+    assert_eq!(tab.model.hand.undo.len(), 1);
+    assert_eq!(hand::weight(&tab.model, tab.model.run.as_ref().unwrap(), edge), 0.9);
+    hand_does(&mut tab, hand::Message::Typed(edge, "−0.25".to_owned()));
+    assert_eq!(tab.model.scene.edits[0].weight, -0.25);
+    hand_does(&mut tab, hand::Message::Clear);
+    assert!(tab.model.scene.edits.is_empty());
+    for _ in 0..3 {
+        hand_does(&mut tab, hand::Message::Undo);
+    }
+    assert_eq!(tab.model.link(), before);
+    hand_does(&mut tab, hand::Message::Undo);
+    assert_eq!(tab.model.hand.told.as_ref().unwrap().sentence, "There is nothing to undo.");
+}
+
+#[test]
+fn what_the_hand_did_stays_on_its_edges_when_the_shape_changes_and_comes_back() {
+    let mut tab = Tab::open("#v1&hidden=3&width=4");
+    let edge = ticketscope_core::shape::Edge { layer: 1, from: 3, to: 2 };
+    hand_does(&mut tab, hand::Message::Cut(edge));
+    let there = tab.model.link();
+    for (width, cuts) in [("6", 1), ("3", 0), ("4", 1)] {
+        tab.send(Message::Typed { key: "width", text: width.to_owned() });
+        let shape = tab.model.scene.shape().unwrap();
+        let here = hand::cuts(&tab.model, &shape);
+        assert_eq!(here, vec![edge; cuts], "{width}");
+        assert_eq!(hand::forgotten(&tab.model).is_some(), cuts == 0);
+    }
+    assert_eq!(tab.model.link(), there);
+}
+
+#[test]
+fn pins_have_letters_and_go_with_what_the_shape_loses() {
+    let mut tab = Tab::open("#v1&hidden=3&width=8");
+    let node = |index| touch::Thing::Node(ticketscope_core::shape::Node { layer: 2, index });
+    for index in 0..7 {
+        tab.send(Message::Touch(touch::Message::Pin(node(index))));
+    }
+    let letters = |tab: &Tab| tab.model.touch.pins.iter().map(|pin| pin.letter).collect::<String>();
+    assert_eq!(letters(&tab), "ABCDEF");
+    assert!(tab.model.hand.told.as_ref().unwrap().sentence.starts_with("Six cards are pinned"));
+    tab.send(Message::Touch(touch::Message::Unpin('B')));
+    tab.send(Message::Touch(touch::Message::Pin(node(6))));
+    assert_eq!(letters(&tab), "ABCDEF", "the free letter is used again");
+    assert_eq!(tab.model.touch.pins[1].thing, node(6));
+    tab.send(Message::Typed { key: "width", text: "4".to_owned() });
+    assert_eq!(letters(&tab), "ACD");
+}
+
+#[test]
+fn a_walk_says_each_place_and_presses_what_it_is_on() {
+    use crate::keys::Way;
+    let mut tab = Tab::open("#v1&hidden=3&width=4");
+    for way in [Way::Right, Way::Right, Way::Right] {
+        tab.send(Message::Act(Action::Walk(way)));
+    }
+    assert_eq!(tab.said.last().unwrap(), "Node h1.2: on a ticket; on 16 of 64 tickets.");
+    tab.send(Message::Act(Action::Press));
+    assert_eq!(tab.model.touch.pins.len(), 1);
+    tab.send(Message::Act(Action::Walk(Way::Left)));
+    tab.send(Message::Act(Action::Cut));
+    let cut = ticketscope_core::shape::Edge { layer: 0, from: 0, to: 1 };
+    assert_eq!(hand::cuts(&tab.model, &tab.model.scene.shape().unwrap()), [cut]);
+    for _ in 0..3 {
+        tab.send(Message::Act(Action::Leave));
+    }
+    assert_eq!((&tab.model.touch.at, tab.model.touch.walk, &tab.model.hand.told), (&None, None, &None));
+}
+
+#[test]
+fn a_file_decides_the_shape_until_it_is_put_away() {
+    let mut kept = Kept::default();
+    let loaded =
+        compute::file(&mut kept, 1, "mine", b"{\"weights\": [[[1, 2]], [[3, 4], [5, 6]], [[7], [8]]]}").unwrap();
+    let mut tab = Tab::open("#v1&hidden=3&width=4&mask=v");
+    tab.send(Message::Files(files::Message::Loaded(loaded.clone())));
+    assert_eq!((tab.model.scene.hidden, tab.model.scene.width, &tab.model.scene.mask), (2, 2, &None));
+    assert!(tab.effects.contains(&Effect::UseFile(1)));
+    assert!(
+        files::words(&tab.model)
+            .unwrap()
+            .starts_with("“mine”: 1 source, 2 hidden layers of 2 nodes, 1 sink; weights of")
+    );
+    let link = tab.model.link();
+    tab.send(Message::Files(files::Message::Loaded(loaded)));
+    assert_eq!(tab.model.link(), link, "a worker that has started anew changes nothing");
+    tab.send(Message::Opened { fragment: "#v1&hidden=3&width=4".to_owned(), motion: false });
+    assert_eq!(tab.model.own, None, "a link of another network");
+    assert!(compute::file(&mut kept, 2, "bad", b"{}").is_err());
 }
