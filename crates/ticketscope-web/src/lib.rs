@@ -11,8 +11,8 @@ pub mod compute;
 pub mod fall;
 #[cfg(feature = "faults")]
 pub mod faults;
-pub mod find;
 pub mod files;
+pub mod find;
 pub mod fingers;
 pub mod forward;
 pub mod hand;

@@ -2,8 +2,8 @@
 
 use crate::compare::Second;
 use crate::fall::Fall;
-use crate::find;
 use crate::files::Loaded;
+use crate::find;
 use crate::forward;
 use crate::hand::Hand;
 use crate::jobs::Jobs;

@@ -3,8 +3,8 @@
 
 use crate::compare;
 use crate::fall;
-use crate::find;
 use crate::files;
+use crate::find;
 use crate::forward;
 use crate::hand;
 use crate::jobs::{Request, Work};

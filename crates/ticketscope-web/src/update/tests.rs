@@ -334,6 +334,8 @@ fn a_destroyed_network_names_its_last_cut() {
     assert!(said.contains("these 16 edges"), "{said}");
     tab.send(Message::Act(Action::Back));
     assert!(tab.model.fall.is_none());
+}
+
 /// The first edge of a layer that is alive.
 fn alive_in(tab: &Tab, layer: u32) -> ticketscope_core::shape::Edge {
     let mask = tab.model.now.as_ref().unwrap().moment.mask();
