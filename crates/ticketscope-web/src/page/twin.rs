@@ -11,7 +11,8 @@ use crate::touch::{self, At, By, Thing};
 use crate::twin::{self, ROWS, Row, Table};
 use std::rc::Rc;
 use ticketscope_scene::link;
-use web_sys::{Element, Event, HtmlElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, MouseEvent};
 
 /// The rows that stand on the screen, and what they were made of.
 #[derive(Debug, Default)]
@@ -112,11 +113,18 @@ pub(super) fn bind(page: &Rc<Page>) {
     on(page, "table-before", "click", move |_| twin(twin::Message::Before));
     on(page, "table-after", "click", move |_| twin(twin::Message::After));
     for body in ["edges-rows", "paths-rows"] {
-        for kind in ["focusin", "pointerover"] {
+        for kind in ["focusin", "pointermove"] {
             let weak = Rc::downgrade(page);
             on(page, body, kind, move |event| {
-                let thing = thing(&*weak.upgrade()?, &event)?;
-                Some(Message::Touch(touch::Message::Look(At { thing, by: By::Row })))
+                // A row that scrolls under a pointer at rest was not pointed at.
+                if event.dyn_ref::<MouseEvent>().is_some_and(|mouse| mouse.movement_x() == 0 && mouse.movement_y() == 0)
+                {
+                    return None;
+                }
+                let page = weak.upgrade()?;
+                let at = At { thing: thing(&page, &event)?, by: By::Row };
+                let is_known = page.model.borrow().touch.at.as_ref() == Some(&at);
+                (!is_known).then_some(Message::Touch(touch::Message::Look(at)))
             });
         }
         for kind in ["focusout", "pointerleave"] {
