@@ -184,6 +184,8 @@ for (const scheme of ["light", "dark"]) {
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), "no scrolling sideways");
       const boxes = await page.locator("#find-line span").evaluateAll((list) => list.map((span) => span.getBoundingClientRect().toJSON()));
       for (const box of boxes) assert.ok(box.left >= 0 && box.right <= width, JSON.stringify(box));
+      const [line, timeline] = await Promise.all(["#find-line", "#timeline"].map((id) => page.locator(id).boundingBox()));
+      assert.ok(line.y + line.height <= timeline.y, "the sum and its target are seen without scrolling");
     });
   }
 }

@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::find::{self, Line};
-use crate::kit::dom::{property, set_attribute, set_cell};
+use crate::kit::dom::{property, set_attribute, set_cell, set_text};
 use crate::message::Message;
 use crate::model::{Model, Now};
 use std::rc::Rc;
@@ -23,7 +23,10 @@ pub(super) fn show(page: &Page, model: &Model) {
     dom.show("find", found.is_some());
     dom.show("numbers-find", found.is_some());
     dom.show("find-fit", model.scene.view == View::Find && model.find_refusal().is_some());
-    let Some((found, now)) = found else { return };
+    let Some((found, now)) = found else {
+        dom.note("find-note", None);
+        return;
+    };
     show_line(page, found, now);
     dom.note("find-note", find::note(model));
     show_numbers(page, found);
@@ -63,7 +66,9 @@ fn show_line(page: &Page, found: &Found, now: &Now) {
         |number, row| {
             if let Some(&x) = line.ticks.get(number) {
                 property(row, "--at", &format!("{:.3}", line.at(x)));
-                crate::kit::dom::set_text(row, &tick(x));
+                // A number under the label of the sum would only be in its way.
+                let is_free = (line.at(x) - line.at(sum)).abs() > 8.0;
+                set_text(row, &if is_free { tick(x) } else { String::new() });
             }
         },
     );
