@@ -82,7 +82,11 @@ fn prune(question: &Question, streams: &mut Streams) -> Result<(), Error> {
     } else {
         None
     };
-    let pruned = Pruned::from_run(scene, network, timeline);
+    let mut pruned = Pruned::from_run(scene, network, timeline);
+    if scene.trials > 0 {
+        let mut progress = Progress::new(streams.error, streams.is_terminal);
+        pruned.bounds.exact = work::exact_curve(scene, &pruned.network, &mut progress);
+    }
     let mut report = PruneReport::new(scene, own, &pruned, survival.as_ref(), question.notes());
     question.complete(&mut report.head);
     let picture = || {

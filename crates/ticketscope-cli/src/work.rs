@@ -9,10 +9,11 @@ use std::time::Duration;
 use std::{panic, thread};
 use ticketscope_core::network::Network;
 use ticketscope_core::prune::{Rule, Run, Timeline};
-use ticketscope_scene::Scene;
+use ticketscope_core::survival::ExactCurve;
 use ticketscope_scene::products::{Gathered, Gathering};
 use ticketscope_scene::run::{Own, SceneError};
 use ticketscope_scene::survival::Survival;
+use ticketscope_scene::{Scene, exact};
 
 /// Steps between two looks at the clock. A step of `synflow` goes through every edge: of large networks, fewer steps.
 fn steps(scene: &Scene, network: &Network) -> u32 {
@@ -30,6 +31,15 @@ pub fn timeline(scene: &Scene, network: &Network, progress: &mut Progress) -> Ti
         progress.tell(f64::from(run.steps()) / most);
     }
     run.into_timeline()
+}
+
+/// Works out the exact curve of a scene's ensemble, if it has one.
+pub fn exact_curve(scene: &Scene, network: &Network, progress: &mut Progress) -> Option<ExactCurve> {
+    let mut recurrence = exact::recurrence(scene, network)?;
+    while !recurrence.step() {
+        progress.tell(recurrence.progress());
+    }
+    recurrence.finish()
 }
 
 /// Chunks of products between two looks at the clock.

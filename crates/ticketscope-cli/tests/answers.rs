@@ -153,6 +153,30 @@ fn an_ensemble() {
 }
 
 #[test]
+fn an_ensemble_beside_its_exact_curve() {
+    let count = ["prune", "--hidden", "3", "--width", "2", "--trials", "400", "--orphans", "count"];
+    let answer = json(&count);
+    let survival = &answer["survival"];
+    assert_keys(survival, "trials destroyed_at curve balls_in_bins exact_curve k_at_confidence");
+    assert_keys(&survival["k_at_confidence"], "paper lambert balls_in_bins exact measured");
+    assert_eq!(survival["k_at_confidence"]["exact"], 4);
+    let curve = survival["exact_curve"].as_array().unwrap();
+    assert_eq!((curve.len(), &curve[7]), (8, &json!({"k": 7, "p": 1.0})));
+    // Of the 96 ways to begin with four throws, 14 destroy.
+    assert!((curve[4]["p"].as_f64().unwrap() - 14.0 / 96.0).abs() < 1e-15);
+    for (exact, bins) in curve.iter().zip(survival["balls_in_bins"].as_array().unwrap()) {
+        assert_eq!(exact["k"], bins["k"]);
+        assert!(exact["p"].as_f64().unwrap() >= bins["p"].as_f64().unwrap() - 1e-15);
+    }
+    // At the paper's k, where no ensemble sees anything.
+    let text = run(&["prune", "--hidden", "8", "--width", "10", "--trials", "1", "--orphans", "count"]).text();
+    assert!(text.contains("chance 1.58 × 10⁻²² by step 250"), "{text}");
+    // Not without an ensemble, and not for the paper's own process.
+    assert!(json(&count[..5]).get("survival").is_none());
+    assert!(json(&count[..7])["survival"].get("exact_curve").is_none());
+}
+
+#[test]
 fn integers_beyond_53_bits_are_strings() {
     let answer = json(&["prune", "--hidden", "18", "--width", "8"]);
     // 8¹⁸ = 2⁵⁴.

@@ -6,6 +6,7 @@ use core::ops::{ControlFlow, Range};
 use ticketscope_core::bounds::{BallsInBins, lambert, paper};
 use ticketscope_core::prune::{Protect, Pruning, Rule, destroyed_at};
 use ticketscope_core::seed::SEED_LIMIT;
+use ticketscope_core::survival::ExactCurve;
 
 /// The bounds on how many edges may be cut (spec §3), with everything they were asked about.
 #[derive(Debug, Clone)]
@@ -24,6 +25,8 @@ pub struct Bounds {
     pub lambert: Option<f64>,
     /// The balls-in-bins model, exactly, each prunable layer a bin of its own edges; none for m = 0.
     pub model: Option<BallsInBins>,
+    /// The exact curve, where it has been worked out; see [`crate::exact`].
+    pub exact: Option<ExactCurve>,
 }
 
 impl Bounds {
@@ -42,6 +45,7 @@ impl Bounds {
             paper: paper(layers, edges, confidence),
             lambert: lambert(layers, edges, confidence),
             model: shape.and_then(|shape| BallsInBins::of_layers(&shape, scene.protect)),
+            exact: None,
         }
     }
 

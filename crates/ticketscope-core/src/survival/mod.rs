@@ -35,7 +35,7 @@ pub struct ExactCurve {
 }
 
 impl ExactCurve {
-    /// The curve of a full network; `None` where nothing is prunable. Cost: see [`Recurrence::work`].
+    /// The curve of a full network; `None` where nothing is prunable. Cost: see [`Recurrence::work_of`].
     pub fn of(shape: &Shape, protect: Protect) -> Option<Self> {
         let mut recurrence = Recurrence::new(shape, protect)?;
         while !recurrence.step() {}
@@ -47,7 +47,7 @@ impl ExactCurve {
         usize::try_from(k).ok().and_then(|k| self.chances.get(k)).copied().unwrap_or(1.0)
     }
 
-    /// The first k at which destruction is certain.
+    /// The first k by which some layer must be exhausted: from there on destruction is certain.
     pub fn certain_at(&self) -> u64 {
         self.chances.len() as u64
     }
@@ -150,6 +150,20 @@ struct Room {
 }
 
 impl Recurrence {
+    /// Multiplications that a recurrence takes at most: about m²·w⁶/2 for m layers of w² edges.
+    pub fn work_of(shape: &Shape, protect: Protect) -> f64 {
+        let prunable = protect.prunable(shape);
+        let last = *prunable.start();
+        let (mut throws, mut work) = (0.0, 0.0);
+        for layer in prunable.rev() {
+            let edges = f64::from(shape.edges_in(layer));
+            throws += edges;
+            let states = if layer == last { LANES } else { padded(shape.tails(layer) as usize + 1) };
+            work += throws * edges * f64::from(shape.heads(layer)) * states as f64;
+        }
+        work
+    }
+
     /// A recurrence at its start; `None` where nothing is prunable.
     pub fn new(shape: &Shape, protect: Protect) -> Option<Self> {
         let prunable = protect.prunable(shape);
@@ -198,18 +212,6 @@ impl Recurrence {
         self.before = core::mem::replace(&mut self.after, after);
         self.before.complete();
         self.next = 0;
-    }
-
-    /// Multiplications that all steps together take at most.
-    pub fn work(&self) -> f64 {
-        let (mut rows, mut work) = (0.0, 0.0);
-        for (place, &(tails, heads)) in self.layers.iter().enumerate() {
-            let edges = f64::from(tails) * f64::from(heads);
-            rows += edges;
-            let states = if place + 1 == self.layers.len() { LANES } else { padded(tails as usize + 1) };
-            work += rows * edges * f64::from(heads) * states as f64;
-        }
-        work
     }
 
     /// The share of the numbers of throws that are done, over all layers.

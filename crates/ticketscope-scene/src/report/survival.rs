@@ -5,6 +5,7 @@ use crate::number::{canonical, figure_to, grouped, share};
 use crate::survival::{Bounds, Survival};
 use serde::Serialize;
 use ticketscope_core::stats::wilson;
+use ticketscope_core::survival::ExactCurve;
 
 /// An ensemble, as the JSON has it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -17,6 +18,9 @@ pub struct SurvivalReport {
     pub curve: Vec<CurvePoint>,
     /// The model's chance at the same k; none for m = 0.
     pub balls_in_bins: Option<Vec<ModelPoint>>,
+    /// The exact law of the runs, for every k up to the first at which all are destroyed; where it has been worked out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exact_curve: Option<Vec<ModelPoint>>,
     /// The largest safe k of each.
     pub k_at_confidence: SafeSteps,
     #[serde(skip)]
@@ -71,6 +75,9 @@ pub struct SafeSteps {
     pub lambert: Option<u64>,
     /// Balls in bins.
     pub balls_in_bins: Option<u64>,
+    /// By the exact curve.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exact: Option<u64>,
     /// As measured; none where no step is safe, or every one.
     pub measured: Option<u64>,
 }
@@ -95,10 +102,12 @@ impl SurvivalReport {
             destroyed_at: Self::spread(survival),
             curve,
             balls_in_bins: model,
+            exact_curve: bounds.exact.as_ref().map(exact_curve),
             k_at_confidence: SafeSteps {
                 paper: bounds.paper.map(Bounds::largest_safe),
                 lambert: bounds.lambert.map(Bounds::largest_safe),
                 balls_in_bins: bounds.balls_in_bins(),
+                exact: bounds.exact.as_ref().map(|curve| curve.largest_safe(bounds.confidence)),
                 measured: survival.largest_safe(bounds.confidence).map(u64::from),
             },
             survived: survival.survived(),
@@ -130,7 +139,18 @@ impl SurvivalReport {
             "safe k, measured",
             self.k_at_confidence.measured.map_or_else(|| "none".to_owned(), grouped),
         ));
+        if let Some(k) = self.k_at_confidence.exact {
+            facts.push(Fact::new("safe k, exact", grouped(k)).with("without dice"));
+        }
         let paper = self.k_at_confidence.paper.filter(|_| self.applies);
+        if let Some(k) = paper
+            && let Some(chance) = self.exact_at(k)
+        {
+            // Below 10⁻²⁸⁰ the curve is given as 0.
+            let chance = if chance == 0.0 { "below 10⁻²⁷⁹".to_owned() } else { figure_to(chance, 3) };
+            let text = format!("chance {chance} by step {}", grouped(k));
+            facts.push(Fact::new("exact at paper's k", text).with("without dice"));
+        }
         if let Some(k) = paper
             && let Some(point) = self.at(k)
         {
@@ -141,9 +161,19 @@ impl SurvivalReport {
         facts
     }
 
+    fn exact_at(&self, k: u64) -> Option<f64> {
+        let curve = self.exact_curve.as_ref()?;
+        curve.get(usize::try_from(k).ok()?).or(curve.last()).map(|point| point.p)
+    }
+
     /// The curve at a step; beyond its end everything that will be is destroyed.
     fn at(&self, k: u64) -> Option<CurvePoint> {
         let place = usize::try_from(k).unwrap_or(usize::MAX).min(self.curve.len().checked_sub(1)?);
         self.curve.get(place).copied()
     }
+}
+
+fn exact_curve(curve: &ExactCurve) -> Vec<ModelPoint> {
+    // At most as many steps as edges, which are counted in 32 bits.
+    (0..=curve.certain_at()).map(|k| ModelPoint { k: k as u32, p: curve.destroyed_by(k) }).collect()
 }
