@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { go, settled, text, visit } from "./walk.mjs";
+import { frame, go, settled, text, visit } from "./walk.mjs";
 
 const OWN = "#v1&view=products&of=network&samples=2000&step=9";
 const count = (shown) => Number(shown.replaceAll(",", ""));
@@ -16,6 +16,17 @@ async function bars(page) {
     return (await text(page, "lens-line")).match(/^Bar ([\d,]+) of/)?.[1];
   };
   return { box, at };
+}
+
+/** Where a product is on the screen: found by pointing until the bar that begins there is named. */
+async function handle(page, product) {
+  const box = await page.locator("#histogram-canvas").boundingBox();
+  for (let x = box.x + box.width / 2; x < box.x + box.width; x += 1) {
+    await page.mouse.move(x, box.y + box.height / 2);
+    await frame(page);
+    if ((await page.textContent("#lens-line")).includes(` from ${product} to `)) return x;
+  }
+  throw new Error(`no bar begins at ${product}`);
 }
 
 /** How much ink the picture of the network has: dimmed edges take some of it away. Read off a copy. */
@@ -74,6 +85,21 @@ pageTest("a range that is drawn stays lit, is in the link, and can be let go", a
   await visit(open, page, link);
   assert.equal(await text(page, "lens-line"), said);
   assert.ok(await ink(page) < whole);
+  // An end of it can be drawn further; the other stays.
+  const chart = await page.locator("#histogram-canvas").boundingBox();
+  const middle = chart.y + chart.height / 2;
+  const end = await handle(page, high);
+  await page.mouse.move(end, middle);
+  await page.mouse.down();
+  await page.mouse.move(end + 40, middle, { steps: 4 });
+  await page.mouse.up();
+  await page.mouse.move(2, 2);
+  await settled(page);
+  assert.equal(await page.inputValue("#brush-low"), low);
+  assert.ok(Number(await page.inputValue("#brush-high")) > Number(high));
+  await page.goBack();
+  await settled(page);
+  assert.equal(await text(page, "lens-line"), said);
   await page.click("#brush-clear");
   await settled(page);
   assert.equal(await ink(page), whole);

@@ -72,7 +72,7 @@ pub struct Outline {
     pub counts: Vec<u64>,
     /// All that was counted.
     pub total: u64,
-    /// Its name, on the line.
+    /// Its name, on the line; empty for none.
     pub label: String,
 }
 

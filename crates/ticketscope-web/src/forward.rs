@@ -4,7 +4,7 @@
 //! of its largest term, the terms to as many decimals more as N rounded ones need, and the two factors of a term to as many
 //! digits as its product needs.
 
-use crate::model::{Gesture, Model, Now, Run};
+use crate::model::{Gesture, Model, Now, Run, field};
 use crate::update::{Effect, changed};
 use ticketscope_core::float;
 use ticketscope_core::forward::{Activation, Forward};
@@ -62,6 +62,8 @@ impl Pass {
 pub enum Message {
     /// It was switched on or off.
     On(bool),
+    /// What hidden nodes do, by its word.
+    Activation(String),
     /// An input was typed.
     Typed(Field, String),
     /// An input's slider moved; whether it was let go.
@@ -79,6 +81,11 @@ pub fn update(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
             model.forward.fault = None;
             model.scene.input = if on { vec![1.0] } else { Vec::new() };
             changed(model, None, effects);
+        }
+        Message::Activation(word) => {
+            if field("activation").is_some_and(|field| field.read(&mut model.scene, &word).is_ok()) {
+                changed(model, None, effects);
+            }
         }
         Message::Typed(field, text) => match text.trim().replace('−', "-").parse::<f64>() {
             Ok(value) if value.abs() <= 1e6 => {

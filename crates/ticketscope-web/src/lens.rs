@@ -78,6 +78,8 @@ pub enum Message {
     Pointed(Option<u32>),
     /// The pointer went down on a bar.
     Pressed(u32),
+    /// The pointer went down on an end of the range: the upper one, or the lower.
+    Grabbed(bool),
     /// The pointer was let go.
     Released,
     /// A key walks the bars.
@@ -108,6 +110,15 @@ pub fn update(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
             model.lens.bar = Some(bar);
             // A range of sizes would be two ranges of products, which a link cannot hold.
             model.lens.drag = (!model.lens.by_size).then_some((bar, false));
+        }
+        Message::Grabbed(is_high) => {
+            if let (Some(bars), Some((low, high))) = (bars(model), model.scene.brush) {
+                // The other end stays: it is the edge nearest to it, and the bar on its inner side.
+                let share = (if is_high { low } else { high } - bars.low) / (bars.high - bars.low);
+                let edge = (share.clamp(0.0, 1.0) * f64::from(bars.bins)).round() as u32;
+                let bar = if is_high { edge } else { edge.saturating_sub(1) };
+                model.lens.drag = Some((bar.min(bars.bins.saturating_sub(1)), true));
+            }
         }
         Message::Released => match model.lens.drag.take() {
             Some((_, true)) => {
@@ -709,6 +720,18 @@ mod tests {
             tab.lens(Message::Pressed(40));
             tab.lens(Message::Released);
             assert_eq!(tab.model.scene.brush, brush);
+        }
+    }
+
+    #[test]
+    fn an_end_of_the_range_can_be_drawn_further() {
+        let mut tab = Tab::open("#v1&view=products&of=network&samples=2000&brush=0.05,0.125");
+        for (is_high, bar, brush) in [(true, 50, (0.05, 0.275)), (false, 40, (0.0, 0.275)), (false, 60, (0.25, 0.525))]
+        {
+            tab.lens(Message::Grabbed(is_high));
+            tab.lens(Message::Pointed(Some(bar)));
+            tab.lens(Message::Released);
+            assert_eq!(tab.model.scene.brush, Some(brush));
         }
     }
 

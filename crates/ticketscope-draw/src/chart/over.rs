@@ -37,6 +37,10 @@ impl HistogramChart {
         steps.push((scale.edge(bins), 0.0));
         canvas.data.draw(&PathElement::new(steps.clone(), canvas.line(Role::Paper, 4.0)))?;
         canvas.data.draw(&PathElement::new(steps, canvas.line(Role::Ink, 1.8)))?;
+        // In a small chart the line under the title says what it is.
+        if other.label.is_empty() {
+            return Ok(());
+        }
         let above = |bin: usize| height(bin) - self.share(bin);
         let Some(best) = (0..bins).max_by(|&a, &b| above(a).total_cmp(&above(b))) else { return Ok(()) };
         let x = canvas.x((scale.edge(best) + scale.edge(best + 1)) / 2.0);

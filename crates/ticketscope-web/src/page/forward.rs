@@ -2,6 +2,7 @@
 
 use super::Page;
 use super::bind::{on, on_target, position};
+use super::show::Shown;
 use crate::forward::{self, Field, LAST, Message, SLIDERS};
 use crate::kit::dom::{Dom, set_attribute, set_cell, set_text};
 use crate::kit::listen::target;
@@ -19,9 +20,8 @@ pub(super) fn bind(page: &Rc<Page>) {
     on(page, "forward-on", "change", move |event| {
         target::<HtmlInputElement>(&event).map(|input| wrap(Message::On(input.checked())))
     });
-    on(page, "activation", "change", |event| {
-        let text = target::<HtmlSelectElement>(&event)?.value();
-        Some(message::Message::Typed { key: "activation", text })
+    on(page, "activation", "change", move |event| {
+        target::<HtmlSelectElement>(&event).map(|select| wrap(Message::Activation(select.value())))
     });
     for row in 0..SLIDERS {
         let typed = Rc::downgrade(page);
@@ -58,9 +58,19 @@ fn field(model: &Model, row: usize) -> Field {
 }
 
 /// Shows the section.
-pub(super) fn show(page: &Page, model: &Model) {
+pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
     let dom = &page.dom;
     let on = !model.scene.input.is_empty();
+    let open = on.then(|| ["values", "inputs"].map(|id| is_open(dom, id)));
+    let (state, scene) = (&model.forward, &model.scene);
+    let run = model.run.as_ref().map(|run| &run.key);
+    let step = model.now.as_ref().map(|now| now.moment.step());
+    let looks = (open, run.filter(|_| on), step.filter(|_| on), &scene.input, scene.activation, scene.sources);
+    let looks = format!("{looks:?} {:?} {} {}", state.fault, state.layer, state.sink);
+    if shown.forward == looks {
+        return;
+    }
+    shown.forward = looks;
     dom.with("forward-on", |input: &HtmlInputElement| {
         if input.checked() != on {
             input.set_checked(on);

@@ -17,6 +17,7 @@ use ticketscope_draw::overlay::{LastEdges, Order, Overlay, Pass, Progress};
 use ticketscope_draw::picture::{PictureInput, View as Lines};
 use ticketscope_draw::theme::{Rgb, Role, Theme as Colours};
 use ticketscope_scene::number::figure;
+use ticketscope_scene::scene::View;
 
 /// What a canvas shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -164,7 +165,12 @@ pub(super) fn chart(model: &Model) -> Option<HistogramChart> {
     let outline = lens::shown(model, 1).filter(|other| other.samples > 0.0).map(|other| Outline {
         counts: whole(other.counts),
         total: other.total as u64,
-        label: if other.of_network { "this network" } else { "independent" }.to_owned(),
+        label: match other.of_network {
+            _ if model.scene.view != View::Products => "",
+            true => "this network",
+            false => "independent",
+        }
+        .to_owned(),
     });
     Some(HistogramChart {
         axis: if by_size { Axis::Powers } else { Axis::Plain },

@@ -31,6 +31,9 @@ pub(super) struct Shown {
     tabs: Option<Scene>,
     /// Where the y axis of the histogram ends while the run plays.
     pub(super) top: Option<f64>,
+    /// What the lens and the forward pass show.
+    pub(super) lens: String,
+    pub(super) forward: String,
     pub(super) said: String,
     pub(super) cards: Cards,
     pub(super) tables: Tables,
@@ -86,8 +89,8 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
     super::compare::show(page, model, shown);
     draw(page, model, shown);
     show_cards(page, model, shown);
-    super::lens::show(page, model);
-    super::forward::show(page, model);
+    super::lens::show(page, model, shown);
+    super::forward::show(page, model, shown);
     show_tables(page, model, &mut shown.tables);
     mark_state(dom, model, shown);
 }
