@@ -33,10 +33,13 @@ async function handle(page, product) {
 const ink = (page) => page.evaluate(() => {
   const canvas = document.querySelector("#network-canvas");
   const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d");
+  copy.fillStyle = getComputedStyle(document.documentElement).backgroundColor;
+  copy.fillRect(0, 0, canvas.width, canvas.height);
+  const paper = copy.getImageData(0, 0, 1, 1).data[1];
   copy.drawImage(canvas, 0, 0);
   const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
   let sum = 0;
-  for (let at = 3; at < data.length; at += 4) sum += data[at];
+  for (let at = 1; at < data.length; at += 4) sum += Math.abs(paper - data[at]);
   return sum;
 });
 
