@@ -32,7 +32,7 @@ async function handle(page, product) {
 /** How much ink the picture of the network has: dimmed edges take some of it away. Read off a copy. */
 const ink = (page) => page.evaluate(() => {
   const canvas = document.querySelector("#network-canvas");
-  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d");
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
   copy.fillStyle = getComputedStyle(document.documentElement).backgroundColor;
   copy.fillRect(0, 0, canvas.width, canvas.height);
   const paper = copy.getImageData(0, 0, 1, 1).data[1];
