@@ -97,9 +97,10 @@ pageTest("two fingers zoom, one moves the picture, a double tap shows all of it"
 pageTest("where nothing is zoomed, a finger on the picture scrolls the page", PHONE, async ({ page, open }) => {
   await visit(open, page, SMALL);
   const { x, y, width, height } = await box(page);
-  const session = await page.context().newCDPSession(page);
-  await session.send("Input.synthesizeScrollGesture", { x: Math.round(x + width / 2), y: Math.round(y + height / 2), yDistance: -200, gestureSourceType: "touch" });
-  await page.waitForFunction(() => scrollY > 100);
+  const { drag } = await finger(page);
+  const [middle, top] = [x + width / 2, y + height - 20];
+  await drag(...Array.from({ length: 12 }, (_, step) => [middle, top - 18 * step]));
+  await page.waitForFunction(() => scrollY > 60);
   assert.equal(await card(page, "#selection"), null, "and selects nothing");
 });
 
