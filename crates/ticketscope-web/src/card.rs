@@ -24,6 +24,8 @@ pub struct Card {
     pub state: String,
     /// An edge's weight, and where it comes from; else empty.
     pub weight: String,
+    /// A node's value in the forward pass; empty where none is shown.
+    pub value: String,
     /// How many tickets go through it.
     pub tickets: String,
     /// The strongest surviving path through it, by its nodes; empty where there is none.
@@ -40,6 +42,9 @@ pub fn of(model: &Model, run: &Run, now: &Now, thing: &Thing) -> Card {
         Thing::Node(node) => {
             card.kind = "Node";
             card.state = node_state(run, now, *node);
+            let pass = model.forward.pass.as_ref();
+            let value = pass.and_then(|pass| pass.values.get(shape.node_id(*node) as usize));
+            card.value = value.map(|&value| format!("Passes on {}", chain::shown(value, 5))).unwrap_or_default();
         }
         Thing::Edge(edge) => {
             card.kind = "Edge";

@@ -35,7 +35,8 @@ pub(super) fn show_cards(page: &Page, model: &Model, shown: &mut Shown) {
     let place = there.map(|(run, now)| (&run.key, now.moment.step()));
     let size = page.canvases.as_ref().map(|(canvas, _)| canvas.size());
     let hand = (&model.hand.told, &model.hand.fault, model.hand.undo.len(), model.hand.redo.len());
-    let pointed = (&touch.at, &touch.pins, touch.camera, &model.own);
+    let pass = model.forward.pass.as_ref().map(|pass| pass.look());
+    let pointed = (pass, &touch.at, &touch.pins, touch.camera, &model.own);
     let what = format!("{place:?} {size:?} {hand:?} {pointed:?} {}", link::write(&model.scene));
     if shown.cards.what == what {
         return;
@@ -85,6 +86,7 @@ fn fill(element: &Element, card: &Card, letter: Option<char>) {
         ("state", &capital(&card.state)),
         ("tickets", &capital(&card.tickets)),
         ("weight", &weight),
+        ("value", &card.value),
         ("strongest", &strongest),
         ("chain", &card.chain),
     ] {
