@@ -181,7 +181,7 @@ fn find(question: &Question, streams: &mut Streams) -> Result<Verdict, Error> {
             grouped(report.head.network.edges.into()),
         );
         let around = Around { title: found.sentence(), subtitle, head: &report.head, theme: request.theme };
-        figure::network(&around, &found.network, &ticket, None)
+        figure::search(&around, &found)
     };
     let table = || file::write_csv(&found.network, ticket.mask());
     deliver(request, streams, (&report, &report.head), picture, table)?;

@@ -7,9 +7,12 @@ use ticketscope_core::prune::{Event, Moment};
 use ticketscope_draw::camera::Camera;
 use ticketscope_draw::chart::{HistogramChart, Theory};
 use ticketscope_draw::figure::{Body, Figure, WIDTH};
+use ticketscope_draw::numberline::NumberLine;
 use ticketscope_draw::overlay::Overlay;
 use ticketscope_draw::picture::{PictureInput, View};
 use ticketscope_draw::theme;
+use ticketscope_scene::find::Found;
+use ticketscope_scene::number::{canonical, figure};
 use ticketscope_scene::report::{Head, HistogramReport};
 
 /// What stands around a picture.
@@ -51,6 +54,26 @@ impl Around<'_> {
         ));
         lines
     }
+}
+
+/// The network that a search leaves, and under it how the products of its paths sum to the target.
+pub fn search(around: &Around, found: &Found) -> String {
+    let moment = Moment::at(&found.fates, found.fates.len());
+    let terms: Vec<f64> = found.kept().map(|term| term.product).collect();
+    let [target, epsilon] = [found.target, found.epsilon].map(|x| canonical(x).replace('-', "−"));
+    let label = format!("sum {} · target {target} ± {epsilon}", figure(found.sum));
+    let line = NumberLine { target: found.target, epsilon: found.epsilon, terms: &terms, all: &[], label: &label };
+    let input = PictureInput {
+        shape: found.network.shape(),
+        weights: found.network.weights(),
+        edge_states: moment.edge_states(),
+        node_states: moment.node_states(),
+        just_cut: None,
+        just_orphaned: &[],
+        overlay: &Overlay::NONE,
+        camera: Camera::WHOLE,
+    };
+    around.svg(Body::Search(&input, View::Auto, &line))
 }
 
 /// The picture of a network at a moment, with the step that led to it.

@@ -2,6 +2,7 @@
 
 use crate::chart::HistogramChart;
 use crate::layout::Frame;
+use crate::numberline::NumberLine;
 use crate::picture::{Picture, PictureInput, View, preferred_height};
 use crate::surface::{Anchor, Face, Label, Surface, TextStyle};
 use crate::svg::{SvgBackend, SvgSurface};
@@ -13,6 +14,8 @@ use plotters::prelude::IntoDrawingArea;
 pub enum Body<'a> {
     /// The network at one moment.
     Network(&'a PictureInput<'a>, View),
+    /// The network, and under it how the products of its paths sum.
+    Search(&'a PictureInput<'a>, View, &'a NumberLine<'a>),
     /// The histogram of path products.
     Histogram(&'a HistogramChart),
 }
@@ -39,6 +42,8 @@ pub const WIDTH: f32 = 900.0;
 const MARGIN: f32 = 24.0;
 const TITLE: f32 = 24.0;
 const NOTE: f32 = 13.0;
+/// Between a picture and the line of numbers under it.
+const GAP: f32 = 16.0;
 
 impl Figure<'_> {
     /// The figure as one SVG document.
@@ -50,6 +55,7 @@ impl Figure<'_> {
         let caption: Vec<String> = self.caption.iter().flat_map(|line| wrapped(line, width, SMALL)).collect();
         let body_height = match self.body {
             Body::Network(input, view) => preferred_height(input.shape, width, view),
+            Body::Search(input, view, line) => preferred_height(input.shape, width, view) + GAP + line.height(),
             Body::Histogram(_) => (0.5 * width).clamp(240.0, 420.0),
         };
         let body_top = MARGIN + 31.0 * title.len() as f32 + 20.0 * subtitle.len() as f32 + 8.0;
@@ -63,6 +69,12 @@ impl Figure<'_> {
         surface.set_origin(MARGIN, body_top);
         match self.body {
             Body::Network(input, view) => Picture::new(input, Frame::new(width, body_height), view).paint(&mut surface),
+            Body::Search(input, view, line) => {
+                let height = body_height - GAP - line.height();
+                Picture::new(input, Frame::new(width, height), view).paint(&mut surface);
+                surface.set_origin(MARGIN, body_top + height + GAP);
+                line.paint(width, line.height(), &mut surface);
+            }
             Body::Histogram(chart) => {
                 let area = SvgBackend::new(&mut surface, width, body_height).into_drawing_area();
                 // Writing into a string cannot fail.
