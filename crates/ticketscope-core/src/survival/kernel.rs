@@ -74,3 +74,40 @@ impl pulp::WithSimd for Accumulate<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seed::{Purpose, stream};
+    use pulp::WithSimd;
+
+    #[test]
+    fn vectors_change_no_bit() {
+        let mut draws = stream(3, Purpose::Products);
+        let mut column = || -> [f64; ROWS] { core::array::from_fn(|_| draws.open_unit()) };
+        let (share, chances, weights) = (column(), column(), [column(), column(), column()]);
+        let matrix = column();
+        let weigh = |simd: bool| {
+            let mut weights = [0.0; ROWS];
+            let task = Weigh { share: &share, chances: &chances, weights: &mut weights };
+            let largest = if simd { pulp::Arch::new().dispatch(task) } else { task.with_simd(pulp::Scalar) };
+            (largest, weights)
+        };
+        assert_eq!(weigh(true), weigh(false));
+        assert_eq!(weigh(true).0, weigh(true).1.into_iter().fold(0.0, f64::max));
+        let accumulate = |simd: bool| {
+            let mut sums = [[0.25; LANES]; ROWS];
+            let task = Accumulate { weights: &weights, matrix: &matrix, stride: 2 * LANES, sums: &mut sums };
+            if simd {
+                pulp::Arch::new().dispatch(task)
+            } else {
+                task.with_simd(pulp::Scalar)
+            }
+            sums
+        };
+        assert_eq!(accumulate(true), accumulate(false));
+        let (row, lane) = (37, 5);
+        let one = (0..3).fold(0.25, |sum, i| sum + weights[i][row] * matrix[i * 2 * LANES + lane]);
+        assert_eq!(accumulate(true)[row][lane], one);
+    }
+}

@@ -15,12 +15,14 @@
 
 mod kernel;
 mod occupancy;
+mod states;
 
 use crate::bounds::BallsInBins;
 use crate::prune::Protect;
 use crate::shape::Shape;
 use kernel::{Accumulate, LANES, ROWS, Weigh, padded};
 use occupancy::{TINY, Transitions, outwards};
+use states::States;
 
 /// Chances of about this and less are given as 0: there the numbers run out of range.
 pub const LEAST: f64 = 1e-280;
@@ -83,53 +85,6 @@ pub struct Recurrence {
     next: usize,
     room: Room,
     arch: pulp::Arch,
-}
-
-/// u_j: by r, by k.
-#[derive(Debug)]
-struct States {
-    /// Zeros before k = 0, and what is certain beyond the last k: all dead.
-    margin: usize,
-    pitch: usize,
-    /// The last k at which something may live.
-    last: usize,
-    chances: Vec<f64>,
-    /// By r, by [`ROWS`] places: the largest chance there.
-    largest: Vec<f64>,
-}
-
-impl States {
-    /// All dead from the start, with room for k = 0..=`last`; to be read from −`margin` to `last` + `margin`.
-    fn new(states: usize, last: usize, margin: usize) -> Self {
-        let margin = margin + ROWS;
-        let pitch = last + 1 + 2 * margin;
-        let mut chances = vec![0.0; states * pitch];
-        chances[margin + last + 1..pitch].fill(1.0);
-        Self { margin, pitch, last, chances, largest: vec![] }
-    }
-
-    /// Of r live nodes, for the [`ROWS`] numbers of throws from k − thrown.
-    fn rows(&self, live: usize, k: usize, thrown: usize) -> &[f64; ROWS] {
-        let at = live * self.pitch + self.margin + k - thrown;
-        self.chances[at..].first_chunk().expect("the margin holds the rows")
-    }
-
-    /// A bound on each of those chances, once the states are complete.
-    fn bound(&self, live: usize, k: usize, thrown: usize) -> f64 {
-        let at = live * self.pitch.div_ceil(ROWS) + (self.margin + k - thrown) / ROWS;
-        f64::max(self.largest[at], self.largest[at + 1])
-    }
-
-    fn complete(&mut self) {
-        let largest = |places: &[f64]| places.iter().copied().fold(0.0, f64::max);
-        self.largest = self.chances.chunks(self.pitch).flat_map(|row| row.chunks(ROWS).map(largest)).collect();
-        // Beyond the last places of all.
-        self.largest.push(0.0);
-    }
-
-    fn set(&mut self, live: usize, k: usize, chance: f64) {
-        self.chances[live * self.pitch + self.margin + k] = chance;
-    }
 }
 
 /// What a step works with.
