@@ -35,7 +35,7 @@ pageTest("each scene is a real link with a name and a sentence, and the open one
   await page.click("#scenes-open");
   assert.deepEqual(await anchors(page).evaluateAll((list) => list.map((a) => a.ariaCurrent === "true")), rows.map((_, place) => place === chosen));
   await page.keyboard.press("Escape");
-  assert.equal(await page.isVisible("#scenes"), false);
+  await page.waitForSelector("#scenes", { state: "hidden" });
   assert.equal(await page.evaluate(() => document.activeElement.id), "scenes-open", "the focus returns");
   await page.goBack();
   await settled(page);

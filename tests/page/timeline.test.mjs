@@ -112,6 +112,12 @@ const pictures = (page, id, frames) => page.evaluate(async ([button, count]) => 
 }, [id, frames]);
 
 pageTest("a single step moves, forwards and back, and ends at the picture of its step", { motion: "no-preference" }, async ({ page, open }) => {
+  // A clock of its own, 16 ms a frame: how many pictures there are on the way does not depend on the machine.
+  await page.addInitScript(() => {
+    const real = requestAnimationFrame.bind(globalThis);
+    let now = 0;
+    globalThis.requestAnimationFrame = (act) => real(() => { act(now += 16); });
+  });
   // Step 47 orphans edges: its way has several pictures.
   await visit(open, page, `${SMALL}&step=46`);
   const still = await page.evaluate(() => document.getElementById("network-canvas").toDataURL());
