@@ -132,6 +132,7 @@ pageTest("a single step moves, forwards and back, and ends at the picture of its
   assert.equal((await step(page)).k, 48);
   await settled(page);
   const ahead = await digest(page);
+  await page.waitForFunction(() => location.hash === document.documentElement.dataset.link);
   await page.reload();
   await settled(page);
   assert.equal(await digest(page), ahead);

@@ -202,7 +202,8 @@ fn key(page: &Rc<Page>, event: &Event) -> Option<Message> {
         (true, true) => Held::CtrlShift,
     };
     // An open dialog has the keys to itself, and Escape closes it.
-    if page.dom.find::<web_sys::HtmlDialogElement>("help").is_some_and(|help| help.open()) {
+    let is_open = |id| page.dom.find::<web_sys::HtmlDialogElement>(id).is_some_and(|dialog| dialog.open());
+    if ["help", "scenes"].into_iter().any(is_open) {
         return None;
     }
     let action = keys::action(&event.key(), held, focus(event), page.model.borrow().letters)?;
