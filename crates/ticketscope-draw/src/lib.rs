@@ -24,12 +24,20 @@
 //! roles ([`theme::Role`]); the surface looks their colours up in its [`theme::Theme`]. [`picture::preferred_height`] tells the
 //! page how high a box the picture would like.
 //!
+//! **Over the network.** An [`overlay::Overlay`] says what is looked at, pinned, lit, compared or carried through it; its marks are
+//! ink and differ by shape. A [`camera::Camera`] moves the layout itself, so that text keeps its size; [`pick::Target`] tells what
+//! is under a pointer. A picture that is [updated](picture::Picture::update) keeps each edge layer that looks the same, and a surface
+//! may keep what it drew of it ([`surface::Surface::edges`]).
+//!
 //! **The histogram.** [`chart::HistogramChart::draw`] draws on a plotters `DrawingArea` of any backend, in units of
 //! 1/[`chart::UNITS`] CSS px. On a canvas: size it to CSS px × ratio, `context.set_transform(r/UNITS, 0, 0, r/UNITS, 0, 0)` with
-//! r the ratio, wrap plotters-canvas' backend in [`backend::UnitBackend`], fill or clear it yourself. Build
-//! [`chart::Theory::from_cdf`] once per law, not per frame, and not for a law with atoms (`sign`).
+//! r the ratio, wrap plotters-canvas' backend in [`backend::UnitBackend`], fill or clear it yourself.
+//! [`chart::HistogramChart::scale`] tells where bins and values are. Build [`chart::Theory::from_cdf`] once per law, not per
+//! frame, and not for a law with atoms (`sign`).
 //!
-//! **Files.** [`figure::Figure`] puts either under a title and over a caption, as SVG; with the feature `png` (native only)
+//! **Beside them.** [`numberline::NumberLine`] shows a sum and its target; [`markup::svg`] writes pictures for the page's own HTML.
+//!
+//! **Files.** [`figure::Figure`] puts any of these under a title and over a caption, as SVG; with the feature `png` (native only)
 //! `png::png` makes a PNG of it with the fonts that this crate carries, so that it is the same on every machine.
 
 mod annotate;
