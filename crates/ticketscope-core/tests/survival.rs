@@ -256,3 +256,53 @@ fn in_steps_with_progress() {
     assert_eq!(run.finish(), ExactCurve::of(&of, Protect::Ends));
     assert_eq!(Recurrence::new(&of, Protect::Ends).unwrap().finish(), None);
 }
+
+/// Values of a program that shares nothing with this one: each layer's chances by inclusion and exclusion in whole numbers, the rest in
+/// floats of 80 bits.
+#[test]
+fn far_tails_computed_elsewhere() {
+    let rows: [(u32, u32, &[(u64, f64)]); 3] = [
+        (
+            10,
+            8,
+            &[
+                (100, 2.164_183_285_665_297_5e-84),
+                (150, 2.133_359_608_601_009_8e-47),
+                (250, 1.580_235_770_905_447e-22),
+                (400, 7.848_981_447_415_402e-8),
+                (592, 0.357_744_979_971_600_15),
+                (650, 0.995_409_764_338_873_3),
+            ],
+        ),
+        (
+            20,
+            4,
+            &[
+                (400, 4.252_255_649_861_575e-191),
+                (450, 6.329_536_707_292_249e-133),
+                (700, 1.246_775_059_462_924_2e-37),
+                (1150, 0.512_884_466_871_640_8),
+            ],
+        ),
+        (
+            12,
+            30,
+            &[
+                (480, 5.425_420_166_575_789e-89),
+                (1100, 2.431_705_721_506_931_7e-40),
+                (2000, 1.471_545_929_890_319e-14),
+                (3500, 0.550_549_158_888_214_9),
+            ],
+        ),
+    ];
+    for (width, hidden_layers, points) in rows {
+        let curve = curve(&shape(1, hidden_layers, width, 1), Protect::Ends);
+        for &(k, want) in points {
+            let got = curve.destroyed_by(k);
+            assert!(
+                (got / want - 1.0).abs() < 1e-12,
+                "w = {width}, n = {hidden_layers}, k = {k}: {got} against {want}"
+            );
+        }
+    }
+}
