@@ -52,7 +52,7 @@ const ACTS = {
     await page.fill("#brush-low", "nonsense");
     await page.press("#brush-low", "Enter");
   },
-  order: async (page) => { await sheet(page); await page.check("#by-death"); },
+  order: (page) => page.check("#by-death"),
   cancel: async (page) => {
     await page.waitForSelector("#cancel", { state: "visible" });
     await page.click("#cancel");
