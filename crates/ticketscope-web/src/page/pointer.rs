@@ -18,7 +18,7 @@ use ticketscope_draw::layout::Frame;
 use ticketscope_draw::pick::{FINGER, MOUSE, Target};
 use ticketscope_draw::picture::View as Lines;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, PointerEvent, WheelEvent};
+use web_sys::{Element, Event, PointerEvent, TouchEvent, WheelEvent};
 
 /// What the shell keeps of pointers.
 pub(super) struct Pointers {
@@ -93,6 +93,15 @@ pub(super) fn bind(page: &Rc<Page>) {
     pointer("pointerup", up);
     pointer("pointercancel", |page, event| page.pointers.fingers.borrow_mut().cancel(event.pointer_id()));
     pointer("pointerleave", |page, _| page.pointers.away.set(GRACE));
+    for kind in ["touchstart", "touchmove"] {
+        // Two fingers pinch the picture; the browser would scroll the page by them.
+        on(page, "network-box", kind, |event| {
+            if event.dyn_ref::<TouchEvent>().is_some_and(|touch| touch.touches().length() > 1) {
+                event.prevent_default();
+            }
+            None
+        });
+    }
     on(page, "network-box", "blur", |_| Some(Message::Touch(touch::Message::Blur)));
     let weak = Rc::downgrade(page);
     on(page, "network-box", "wheel", move |event| wheel(&weak.upgrade()?, &event));
