@@ -155,9 +155,11 @@ pub fn edge_state(model: &Model, run: &Run, now: &Now, edge: Edge) -> String {
     }
 }
 
-/// Whether the hand-made mask, and not the file's, leaves an edge out.
+/// Whether an edge that was never there was cut by hand: so it was if there is no file with a mask, or if the hand-made mask leaves it
+/// out.
 pub fn is_cut_by_hand(model: &Model, shape: &Shape, edge: Edge) -> bool {
-    model.scene.mask.as_ref().and_then(|text| text.mask(shape)).is_some_and(|mask| !mask.keeps(edge))
+    let file = model.own.as_ref().is_some_and(|own| own.mask.is_some());
+    !file || model.scene.mask.as_ref().and_then(|text| text.mask(shape)).is_some_and(|mask| !mask.keeps(edge))
 }
 
 fn node_state(run: &Run, now: &Now, node: Node) -> String {

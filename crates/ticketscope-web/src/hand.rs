@@ -141,14 +141,19 @@ fn tell_done(model: &mut Model, sentence: String, effects: &mut Vec<Effect>) {
 pub fn press(model: &mut Model, edge: Edge, effects: &mut Vec<Effect>) {
     let (Some(run), Some(now)) = (model.run.as_deref(), model.now.as_ref()) else { return };
     let shape = run.timeline.shape();
-    match now.moment.edge_states()[shape.edge_id(edge) as usize] {
+    let what = now.moment.edge_states()[shape.edge_id(edge) as usize];
+    match what {
         EdgeState::OnTicket | EdgeState::Idle => cut(model, edge, effects),
-        _ if card::is_cut_by_hand(model, shape, edge) && now.moment.step() == 0 => restore(model, edge, effects),
+        EdgeState::Cut if card::is_cut_by_hand(model, shape, edge) && now.moment.step() == 0 => {
+            restore(model, edge, effects)
+        }
         _ => {
             let (title, state) = (name::edge(shape, edge), card::edge_state(model, run, now, edge));
             let step = run.fates.removed_at(shape.edge_id(edge));
             let way = if step > 0 {
                 format!("step back to {} to have it", grouped(u64::from(step - 1)))
+            } else if what == EdgeState::Orphaned {
+                "it comes back with a way on".to_owned()
             } else if card::is_cut_by_hand(model, shape, edge) {
                 "rewind to the start to bring it back".to_owned()
             } else {

@@ -168,7 +168,7 @@ fn edges(model: &Model, run: &Run, now: &Now) -> Page {
         ];
         let press = match state {
             EdgeState::OnTicket | EdgeState::Idle => Some("Cut"),
-            _ if now.moment.step() == 0 && card::is_cut_by_hand(model, shape, edge) => Some("Back"),
+            EdgeState::Cut if now.moment.step() == 0 && card::is_cut_by_hand(model, shape, edge) => Some("Back"),
             _ => None,
         };
         Row { thing: Thing::Edge(edge), cells, press }

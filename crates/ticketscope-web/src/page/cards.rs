@@ -219,7 +219,7 @@ fn show_card(
     let press = match thing {
         Thing::Edge(edge) => match now.moment.edge_states()[run.timeline.shape().edge_id(*edge) as usize] {
             EdgeState::OnTicket | EdgeState::Idle => Some("Cut"),
-            _ if now.moment.step() == 0 && card::is_cut_by_hand(model, run.timeline.shape(), *edge) => {
+            EdgeState::Cut if now.moment.step() == 0 && card::is_cut_by_hand(model, run.timeline.shape(), *edge) => {
                 Some("Bring back")
             }
             _ => None,

@@ -142,6 +142,11 @@ impl Page {
     fn send(self: &Rc<Self>, message: Message) {
         self.stale.set(true);
         self.inbox.borrow_mut().push_back(message);
+        self.handle();
+    }
+
+    /// Handles the messages that have come, unless that is being done.
+    fn handle(self: &Rc<Self>) {
         if self.busy.replace(true) {
             return;
         }
@@ -177,12 +182,20 @@ impl Page {
         }
     }
 
-    fn show(&self) {
-        let (model, mut shown) = (self.model.borrow(), self.shown.borrow_mut());
-        if self.stale.replace(false) {
-            show::show(self, &model, &mut shown)
-        } else {
-            show::draw(self, &model, &mut shown)
+    fn show(self: &Rc<Self>) {
+        // What is hidden or removed loses the focus, and the browser may say so in the middle: such messages wait.
+        let busy = self.busy.replace(true);
+        {
+            let (model, mut shown) = (self.model.borrow(), self.shown.borrow_mut());
+            if self.stale.replace(false) {
+                show::show(self, &model, &mut shown);
+            } else {
+                show::draw(self, &model, &mut shown);
+            }
+        }
+        self.busy.set(busy);
+        if !self.inbox.borrow().is_empty() {
+            self.handle();
         }
     }
 

@@ -146,5 +146,6 @@ pub(super) fn bind(page: &Rc<Page>) {
 fn thing(page: &Page, event: &Event) -> Option<Thing> {
     let row = target::<Element>(event)?.closest("[data-row]").ok()??;
     let place: usize = row.get_attribute("data-row")?.parse().ok()?;
-    page.shown.borrow().tables.rows.get(place).map(|row| row.thing.clone())
+    // While the rows are being written none of them is pointed at.
+    page.shown.try_borrow().ok()?.tables.rows.get(place).map(|row| row.thing.clone())
 }
