@@ -367,7 +367,7 @@ fn a_cut_by_hand_begins_a_new_run_where_the_old_one_stood_and_can_be_taken_back_
     hand_does(&mut tab, hand::Message::Redo);
     assert_eq!(tab.model.link(), after);
     // The browser's Back is the same as Undo.
-    tab.send(Message::Opened { fragment: before.clone(), motion: false });
+    tab.send(Message::Opened { fragment: before, motion: false });
     assert_eq!((tab.model.hand.undo.len(), tab.model.hand.redo.len()), (0, 1));
     hand_does(&mut tab, hand::Message::Redo);
     assert_eq!(tab.model.link(), after);
