@@ -33,6 +33,14 @@ async function finger(page) {
 
 const zoomed = (page) => page.evaluate(() => document.getElementById("network-box").hasAttribute("data-zoomed"));
 
+/** Where a node is, with its card put away: a finger on a card is the card's. */
+async function where(page, name) {
+  const place = await walkTo(page, name);
+  await page.keyboard.press("Escape");
+  await frame(page);
+  return place;
+}
+
 /** Where an edge is on this screen, and nothing else near it. */
 async function place(page, from, to) {
   const [a, b] = [await walkTo(page, from), await walkTo(page, to)];
@@ -77,20 +85,19 @@ pageTest("two fingers zoom, one moves the picture, a double tap shows all of it"
   const { tap, pinch, drag } = await finger(page);
   const { x, y, width, height } = await box(page);
   const middle = [x + width / 2, y + height / 2];
-  const before = await walkTo(page, "h2.1");
+  const before = await where(page, "h2.1");
   await pinch(middle, 20, 60);
   assert.ok(await zoomed(page));
-  const near = await walkTo(page, "h2.1");
+  const near = await where(page, "h2.1");
   assert.ok(Math.abs(near.y - middle[1]) > 1.5 * Math.abs(before.y - middle[1]), `${near.y} ${before.y}`);
   await drag(middle, [middle[0], middle[1] + 20], [middle[0] + 10, middle[1] + 40]);
-  const moved = await walkTo(page, "h2.1");
+  const moved = await where(page, "h2.1");
   assert.ok(moved.y > near.y + 15, `${moved.y} ${near.y}`);
   assert.equal(await page.evaluate(() => scrollY), 0, "the page stays");
-  await page.keyboard.press("Escape");
   await tap(...middle);
   await tap(...middle);
   assert.equal(await zoomed(page), false);
-  const back = await walkTo(page, "h2.1");
+  const back = await where(page, "h2.1");
   assert.ok(Math.abs(back.x - before.x) < 1 && Math.abs(back.y - before.y) < 1);
 });
 

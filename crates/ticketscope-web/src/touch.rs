@@ -162,9 +162,9 @@ pub fn update(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
             }
             model.touch.at = Some(at);
         }
-        // What was tapped stays selected, whatever the pointer does.
+        // What was tapped stays selected, and the cursor's card open, whatever the pointer does.
         Message::Away => {
-            if model.touch.selected().is_none() {
+            if model.touch.at.as_ref().is_some_and(|at| matches!(at.by, By::Pointer(..) | By::Row)) {
                 model.touch.at = None;
             }
         }

@@ -445,6 +445,8 @@ fn a_walk_says_each_place_and_presses_what_it_is_on() {
         tab.send(Message::Act(Action::Walk(way)));
     }
     assert_eq!(tab.said.last().unwrap(), "Node h1.2: on a ticket; on 16 of 64 tickets.");
+    tab.send(Message::Touch(touch::Message::Away));
+    assert!(tab.model.touch.at.is_some(), "the pointer went away, the cursor did not");
     tab.send(Message::Act(Action::Press));
     assert_eq!(tab.model.touch.pins.len(), 1);
     tab.send(Message::Act(Action::Walk(Way::Left)));
