@@ -214,31 +214,49 @@ pageTest("what the hand did follows the edges through another width, and comes b
 });
 
 pageTest("a link that is too long is not written, and the network is offered as a file", async ({ page, open }) => {
-  await visit(open, page, "#v1&hidden=9&width=40&samples=1000&rule=edge&protect=none");
-  await page.click("#last");
-  await settled(page);
-  await page.click("#back");
-  await settled(page);
+  await visit(open, page, "#v1&sources=10&sinks=2&hidden=8&width=40&samples=1000&rule=edge&protect=none&seed=123456&prune-seed=123456&step=6000");
   const address = await hash(page);
   await page.focus("#network-box");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   let tries = 0;
-  // Walk to an edge that is still there.
+  // Walk to an edge that is still there: half of them are.
   while (!/on a ticket|idle/i.test((await card(page)).state)) {
     await page.keyboard.press("ArrowDown");
     assert.ok((tries += 1) < 40);
   }
   await page.keyboard.press("Delete");
   await settled(page);
-  if (await page.isVisible("#too-long")) {
-    assert.equal(await hash(page), address, "the address bar keeps the earlier link");
-    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#too-long-save")]);
-    assert.equal(download.suggestedFilename(), "ticketscope-network.json");
-    const file = JSON.parse(await readFile(await download.path(), "utf8"));
-    assert.deepEqual(file.network, { sources: 1, hidden_layers: 9, width: 40, sinks: 1 });
-    assert.equal(file.weights.length, 10);
-  } else {
-    assert.match(await text(page, "told-text"), /a link holds cuts by hand among the first/i);
+  assert.equal((await step(page)).k, 0, "the cut is made");
+  assert.ok(await page.isVisible("#too-long"));
+  assert.equal(await hash(page), address, "the address bar keeps the earlier link");
+  await page.keyboard.press("c");
+  await frame(page);
+  assert.match(await text(page, "told-text"), /too long to be sent whole/);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("#too-long-save")]);
+  assert.equal(download.suggestedFilename(), "ticketscope-network.json");
+  const file = JSON.parse(await readFile(await download.path(), "utf8"));
+  assert.deepEqual(file.network, { sources: 10, hidden_layers: 8, width: 40, sinks: 2 });
+  assert.equal(file.weights.length, 9);
+  assert.ok(file.mask.flat(2).filter((kept) => kept === 0).length >= 6001, "with what is cut");
+  await page.keyboard.press("Control+z");
+  await settled(page);
+  assert.equal(await page.isVisible("#too-long"), false);
+  assert.equal((await step(page)).k, 6000);
+});
+
+pageTest("an edge that no link can say is not cut, and the page says so", async ({ page, open }) => {
+  await visit(open, page, "#v1&hidden=12&width=40&samples=1000");
+  const before = await digest(page);
+  await page.focus("#network-box");
+  await page.keyboard.press("ArrowRight");
+  for (let layer = 0; layer < 11; layer++) {
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
   }
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Delete");
+  await settled(page);
+  assert.match(await text(page, "told-text"), /^A link holds cuts by hand among the first 12,000 edges of a network only; save it as a file to cut further\.$/);
+  assert.equal(await digest(page), before);
 });
