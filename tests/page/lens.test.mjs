@@ -1,7 +1,9 @@
 // The histogram as a lens on the network: bars light paths, ranges stay lit, keys walk.
 
 import assert from "node:assert/strict";
+import { figure } from "./figures.mjs";
 import { pageTest } from "./harness.mjs";
+import { point } from "./point.mjs";
 import { frame, go, settled, text, visit } from "./walk.mjs";
 
 const OWN = "#v1&view=products&of=network&samples=2000&step=9";
@@ -209,4 +211,28 @@ pageTest("playing empties the histogram, and the end says so", async ({ page, op
   await page.click("#first");
   await settled(page);
   assert.equal(await page.isVisible("#histogram-empty"), false);
+});
+
+pageTest("what is pointed at in the picture lights its bar and stands on the axis", async ({ page, open }) => {
+  await visit(open, page, "#v1&of=network&hidden=4&width=5&samples=1000");
+  const chart = () => page.evaluate(() => document.querySelector("#histogram-canvas").toDataURL());
+  const before = await chart();
+  const { x, y } = await point(page, "h2.2 → h3.3");
+  await page.evaluate(() => document.activeElement.blur());
+  await page.mouse.move(x, y + 1);
+  await page.mouse.move(x, y);
+  await settled(page);
+  const said = await text(page, "lens-line");
+  const [, product, bar] = said
+    .match(/^The strongest path through h2\.2 → h3\.3 has the product (\S+(?: × \S+)?), in bar (\d+) of 80\.$/);
+  // Bars are 0.025 wide and begin at −1.
+  const { value, last } = figure(product);
+  const [low, high] = [Number(bar) - 1, Number(bar)].map((edge) => -1 + edge * 0.025);
+  assert.ok(value >= low - last && value <= high + last, said);
+  assert.notEqual(await chart(), before, "the bar is lit, a tick stands on the axis");
+  // The card of what is pointed at waits a moment for the pointer to come back.
+  await page.mouse.move(2, 2);
+  await page.waitForFunction(() => document.querySelector("#lens-line").textContent.startsWith("Point at a bar"));
+  await settled(page);
+  assert.equal(await chart(), before);
 });

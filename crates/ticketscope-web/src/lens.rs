@@ -435,12 +435,16 @@ pub fn line(model: &Model) -> String {
     if let Some((low, high)) = model.scene.brush {
         return paths_line(model, &format!("from {} to {}", signed(low), signed(high)));
     }
-    if let Some(z) = model.lens.mark {
+    if let (Some(z), Some((thing, ..)), Some(run)) = (model.lens.mark, &model.lens.marked, &model.run) {
         let place = match bars.bar_of(z) {
             Some(bar) => format!("in bar {} of {}", grouped(u64::from(bar) + 1), grouped(bars.len() as u64)),
             None => "beside the chart".to_owned(),
         };
-        return format!("This path’s product, {}, lies {place}.", figure_to(z, 3));
+        let path = match thing {
+            Thing::Path(_) => "This path".to_owned(),
+            thing => format!("The strongest path through {}", thing.name(run.network.shape())),
+        };
+        return format!("{path} has the product {}, {place}.", figure_to(z, 3));
     }
     "Point at a bar to light its paths; drag over several to keep them lit.".to_owned()
 }

@@ -9,7 +9,7 @@ use ticketscope_core::prune::{Moment, Protect};
 use ticketscope_core::shape::Shape;
 use ticketscope_scene::number::{count, figure, group_digits, grouped, plural, share};
 use ticketscope_scene::report::event_in;
-use ticketscope_scene::scene::{Alpha, Scene};
+use ticketscope_scene::scene::{Alpha, Scene, View};
 
 /// The live sentence in three parts, the middle one underlined.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,10 +28,17 @@ impl core::fmt::Display for Say {
     }
 }
 
+/// Of how many edges so many are cut: those that the rule may cut; all of them where a search, or a hand, has cut others.
+pub fn cuttable(model: &Model, run: &Run, cuts: u32) -> u32 {
+    let shape = run.timeline.shape();
+    let prunable = model.scene.protect.prunable_edges(shape);
+    if model.scene.view == View::Find || cuts > prunable { shape.edge_count() } else { prunable }
+}
+
 /// The live sentence of a moment.
 pub fn say(model: &Model, run: &Run, moment: &Moment, tickets: &BigUint, of: &BigUint) -> Say {
     let cuts = moment.tally().cut;
-    let prunable = model.scene.protect.prunable_edges(run.timeline.shape());
+    let prunable = cuttable(model, run, cuts);
     let say = |before: String, count: String, after: String| Say { before, count, after };
     if prunable == 0 {
         return say("Nothing is left to prune: ".to_owned(), all_tickets(of), " survive.".to_owned());

@@ -75,8 +75,7 @@ pub(super) fn show_step(page: &Page, model: &Model, run: &Run, now: &Now, shown:
     }
     let tally = moment.tally();
     let count = |n: u32| grouped(u64::from(n));
-    let prunable = model.scene.protect.prunable_edges(run.timeline.shape());
-    dom.text("cut", &format!("{} of {}", count(tally.cut), count(prunable)));
+    dom.text("cut", &format!("{} of {}", count(tally.cut), count(words::cuttable(model, run, tally.cut))));
     dom.text("orphaned", &count(tally.orphaned));
     dom.text("alive", &count(tally.alive()));
     dom.text("all-edges", &count(run.timeline.shape().edge_count()));
