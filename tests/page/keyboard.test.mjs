@@ -126,7 +126,7 @@ for (const [name, { link, sheet, ...size }] of Object.entries(STOPS)) {
 /** The focus can be seen: pixels around it change by 3:1 or more when it comes, at least as many as a line of 1 px around it has. */
 async function ringed(page, name) {
   const box = await page.evaluate(() => {
-    const shape = document.activeElement.closest(".choice") ?? document.activeElement;
+    const shape = document.activeElement.closest(".choice, label.button") ?? document.activeElement;
     const { left, top, width, height } = shape.getBoundingClientRect();
     return { x: Math.max(0, left - 6), y: Math.max(0, top - 6), width: width + 12, height: height + 12 };
   });

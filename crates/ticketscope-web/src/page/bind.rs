@@ -40,7 +40,8 @@ pub(super) fn bind(page: &Rc<Page>) {
         let weak = Rc::downgrade(page);
         on(page, id, "close", move |_| {
             let page = weak.upgrade()?;
-            if page.dom.document().active_element().is_none_or(|active| active.tag_name() == "BODY") {
+            let lost = |active: Element| active.tag_name() == "BODY" || matches!(active.closest("dialog"), Ok(Some(_)));
+            if page.dom.document().active_element().is_none_or(lost) {
                 page.dom.focus("play");
             }
             None
