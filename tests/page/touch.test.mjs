@@ -94,8 +94,9 @@ pageTest("two fingers zoom, one moves the picture, a double tap shows all of it"
   const moved = await where(page, "h2.1");
   assert.ok(moved.y > near.y + 15, `${moved.y} ${near.y}`);
   assert.equal(await page.evaluate(() => scrollY), 0, "the page stays");
-  await tap(...middle);
-  await tap(...middle);
+  // Where the sheet, which the first tap may open, does not reach.
+  await tap(middle[0], y + 40);
+  await tap(middle[0], y + 40);
   assert.equal(await zoomed(page), false);
   const back = await where(page, "h2.1");
   assert.ok(Math.abs(back.x - before.x) < 1 && Math.abs(back.y - before.y) < 1);
