@@ -229,7 +229,7 @@ fn module(to: &Path) -> Result<()> {
 pub struct Optimisation {
     /// Its level for the page.
     pub level: String,
-    /// The features of WebAssembly that are used.
+    /// The features of WebAssembly that are used, without what only makes the page smaller.
     pub uses: Vec<String>,
 }
 
@@ -241,7 +241,8 @@ pub fn optimisation() -> Result<Optimisation> {
         let missing = || Error::Site(format!("index.html has no {name}"));
         tags(&html).find_map(|tag| attribute(tag, name)).ok_or_else(missing)
     };
-    let uses = said("data-wasm-opt-params")?.split_whitespace().map(str::to_owned).collect();
+    let words = said("data-wasm-opt-params")?.split_whitespace();
+    let uses = words.filter(|word| word.starts_with("--enable-")).map(str::to_owned).collect();
     Ok(Optimisation { level: format!("-O{}", said("data-wasm-opt")?), uses })
 }
 
