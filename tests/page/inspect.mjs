@@ -87,7 +87,7 @@ export const targets = (page, under) => page.evaluate((least) => {
     // One dialog at a time can be pressed.
     const modal = document.querySelector("dialog:modal");
     if (modal && !modal.contains(element)) continue;
-    const shape = element.matches("[type=checkbox]") ? element.closest("label") ?? element : element.closest(".choice") ?? element;
+    const shape = element.matches("[type=checkbox], [type=file]") ? element.closest("label") ?? element : element.closest(".choice") ?? element;
     const { width, height } = shape.getBoundingClientRect();
     // Texts in a field have their slider beside them, and a table's heading to open is a line of text: 24 px do.
     const wanted = element.matches("input:not([type=range], [type=checkbox]), summary, [type=checkbox]") ? 24 : least;
