@@ -153,6 +153,17 @@ impl Dom {
 
     /// Makes an element hold exactly `rows` children, created by `make` and filled by `fill`; existing children are kept.
     pub fn rows(&self, id: &str, rows: usize, make: impl Fn(&Self) -> Option<Element>, fill: impl Fn(usize, &Element)) {
+        self.fill_rows(id, rows, &make, &fill);
+    }
+
+    /// The same for any two functions, so that all lists share one code: it is in the page's first load.
+    fn fill_rows(
+        &self,
+        id: &str,
+        rows: usize,
+        make: &dyn Fn(&Self) -> Option<Element>,
+        fill: &dyn Fn(usize, &Element),
+    ) {
         let Some(list) = self.find::<Element>(id) else { return };
         while list.child_element_count() as usize > rows {
             if let Some(last) = list.last_element_child() {

@@ -56,17 +56,29 @@ pub(super) fn bind(page: &Rc<Page>) {
 
 /// One listener on an element.
 pub(super) fn on(page: &Rc<Page>, id: &str, kind: &'static str, message: impl Fn(Event) -> Option<Message> + 'static) {
-    if let Some(element) = page.dom.find::<Element>(id) {
-        on_target(page, &element, kind, message);
-    }
+    listen_by_id(page, id, kind, Box::new(message));
 }
 
+/// One listener on a target.
 pub(super) fn on_target(
     page: &Rc<Page>,
     target: &EventTarget,
     kind: &'static str,
     message: impl Fn(Event) -> Option<Message> + 'static,
 ) {
+    listen(page, target, kind, Box::new(message));
+}
+
+/// What an event says. Boxed, so that the many listeners share one code: it is in the page's first load.
+type Said = Box<dyn Fn(Event) -> Option<Message>>;
+
+fn listen_by_id(page: &Rc<Page>, id: &str, kind: &'static str, message: Said) {
+    if let Some(element) = page.dom.find::<Element>(id) {
+        listen(page, &element, kind, message);
+    }
+}
+
+fn listen(page: &Rc<Page>, target: &EventTarget, kind: &'static str, message: Said) {
     let weak = Rc::downgrade(page);
     let listener = Listener::on(target, kind, move |event| {
         if let Some(page) = weak.upgrade()
