@@ -1,6 +1,5 @@
 //! Numbers as text: exact for links, readable for people. The page, the reports and the pictures say numbers in these words.
 
-use crate::decimal;
 use num_bigint::BigUint;
 
 /// A number as a link writes it: the shortest decimal text that reads back to the same bits, without a trailing `.0`; an
@@ -72,10 +71,10 @@ fn rounded_digits(digits: &str) -> String {
 pub fn share_of(p: f64, n: &BigUint) -> String {
     let digits = n.to_string();
     if digits.len() <= 300 {
-        return figure(p * decimal::parse(&digits).unwrap_or(f64::INFINITY));
+        return figure(p * digits.parse::<f64>().unwrap_or(f64::INFINITY));
     }
     // The leading digits as a number of 1..10, the rest as a power of ten.
-    let lead = decimal::parse(&format!("{}.{}", &digits[..1], &digits[1..18])).unwrap_or(f64::NAN);
+    let lead: f64 = format!("{}.{}", &digits[..1], &digits[1..18]).parse().unwrap_or(f64::NAN);
     let scientific = format!("{:.2e}", p * lead);
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     if p == 0.0 {

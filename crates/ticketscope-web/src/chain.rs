@@ -10,7 +10,7 @@ pub const MOST_FACTORS: usize = 24;
 
 /// A number to so many significant digits, as a number.
 fn rounded(x: f64, digits: usize) -> f64 {
-    ticketscope_scene::decimal::parse(&format!("{x:.*e}", digits - 1)).unwrap_or(x)
+    format!("{x:.*e}", digits - 1).parse().unwrap_or(x)
 }
 
 /// A number as it is shown: its shortest exact text where that is no longer than so many digits.

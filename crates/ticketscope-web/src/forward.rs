@@ -87,8 +87,8 @@ pub fn update(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
                 changed(model, None, effects);
             }
         }
-        Message::Typed(field, text) => match ticketscope_scene::decimal::parse(&text.trim().replace('−', "-")) {
-            Some(value) if value.abs() <= 1e6 => {
+        Message::Typed(field, text) => match text.trim().replace('−', "-").parse::<f64>() {
+            Ok(value) if value.abs() <= 1e6 => {
                 model.forward.fault = None;
                 set(model, field, value, None, effects);
             }

@@ -194,16 +194,15 @@ fn restore(model: &mut Model, edge: Edge, effects: &mut Vec<Effect>) {
 
 fn typed(model: &mut Model, edge: Edge, text: &str, effects: &mut Vec<Effect>) {
     let plain: String = text.trim().replace('\u{2212}', "-");
-    let scene = ticketscope_scene::decimal::parse(&plain)
-        .ok_or(HandError::Weight)
-        .and_then(|weight| hand::set_weight(&model.scene, edge, weight));
+    let scene =
+        plain.parse().map_err(|_| HandError::Weight).and_then(|weight| hand::set_weight(&model.scene, edge, weight));
     model.hand.fault = None;
     if scene == Err(HandError::Weight) {
         let sentence = format!("“{text}” is not allowed here: give a number from −10⁹ to 10⁹.");
         model.hand.fault = Some((edge, Fault { text: text.to_owned(), sentence }));
         return;
     }
-    let words = weight_words(model, edge, ticketscope_scene::decimal::parse(&plain).unwrap_or(0.0));
+    let words = weight_words(model, edge, plain.parse().unwrap_or(0.0));
     done(model, scene, words, effects);
 }
 
@@ -366,7 +365,7 @@ pub fn weight_at(model: &Model, run: &Run, edge: Edge, position: f64) -> f64 {
 
 /// A number of four digits: what a drag gives is no more exact, and this one can be read.
 pub fn tidy(weight: f64) -> f64 {
-    ticketscope_scene::decimal::parse(&format!("{weight:.3e}")).unwrap_or(0.0)
+    format!("{weight:.3e}").parse().unwrap_or(0.0)
 }
 
 /// How much of the hand's work this shape has no edges for.

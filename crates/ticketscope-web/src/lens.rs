@@ -183,7 +183,7 @@ fn typed(model: &mut Model, low: &str, high: &str, effects: &mut Vec<Effect>) {
     let window = model.scene.window;
     let number = |text: &str, none: f64| match text.trim().replace('−', "-").as_str() {
         "" => Some(none),
-        text => ticketscope_scene::decimal::parse(text).filter(|x| x.abs() <= 1e6),
+        text => text.parse::<f64>().ok().filter(|x| x.abs() <= 1e6),
     };
     if low.trim().is_empty() && high.trim().is_empty() {
         model.lens.fault = None;
@@ -318,7 +318,7 @@ pub fn decades(scene: &Scene) -> u32 {
 
 /// A number to so many decimals, as the decimal text says it.
 fn rounded(x: f64, decimals: usize) -> f64 {
-    let x = ticketscope_scene::decimal::parse(&format!("{x:.decimals$}")).unwrap_or(x);
+    let x: f64 = format!("{x:.decimals$}").parse().unwrap_or(x);
     if x == 0.0 { 0.0 } else { x }
 }
 

@@ -14,9 +14,7 @@ impl Speed {
     pub fn of(word: &str) -> Option<Self> {
         match word {
             "max" => Some(Self::Max),
-            _ => ["0.5", "1", "2.5", "8"]
-                .contains(&word)
-                .then(|| ticketscope_scene::decimal::parse(word).map(Self::Rate))?,
+            _ => ["0.5", "1", "2.5", "8"].contains(&word).then(|| word.parse().ok().map(Self::Rate))?,
         }
     }
 

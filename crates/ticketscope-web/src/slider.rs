@@ -46,7 +46,7 @@ pub fn stops(field: &Field) -> Vec<f64> {
 
 /// A number to so many significant decimal digits, as the decimal text says it, so that a link stays short.
 fn rounded(x: f64, digits: usize) -> f64 {
-    ticketscope_scene::decimal::parse(&format!("{x:.*e}", digits - 1)).unwrap_or(x)
+    format!("{x:.*e}", digits - 1).parse().unwrap_or(x)
 }
 
 /// The stop nearest to a value.

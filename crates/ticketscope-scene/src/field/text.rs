@@ -2,7 +2,6 @@
 
 use super::form::{push_compare, push_edits};
 use super::{Field, Kind, Range, Value};
-use crate::decimal;
 use crate::number::push_canonical;
 
 /// The most numbers of a list, and the most characters of one.
@@ -140,7 +139,7 @@ fn decimal(text: &str) -> Option<Decimal> {
     if !all_digits(digits) || !fraction.is_none_or(all_digits) || !exponent_is_fine || !some_digit {
         return None;
     }
-    let number = decimal::parse(ascii)?;
+    let number: f64 = ascii.parse().ok()?;
     let negative = ascii.starts_with('-');
     let is_odd = plain.is_some()
         || ascii.starts_with('+')

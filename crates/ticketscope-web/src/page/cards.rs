@@ -258,7 +258,7 @@ fn show_weight(dom: &Dom, model: &Model, run: &Run, edit: &Element, edge: Edge) 
         if slider.value() != position {
             slider.set_value(&position);
         }
-        let share = ticketscope_scene::decimal::parse(&position).unwrap_or(0.0) / f64::from(hand::POSITIONS);
+        let share = position.parse::<f64>().unwrap_or(0.0) / f64::from(hand::POSITIONS);
         property(&slider, "--fill", &format!("{}%", 100.0 * share));
     }
 }
