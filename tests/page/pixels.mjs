@@ -36,9 +36,9 @@ export function onPaper({ width, height, data }, paper) {
   return { width, height, data: out };
 }
 
-/** The same with five levels a channel: what a golden picture keeps. */
+/** The same with four levels a channel: what a golden picture keeps. */
 export const coarse = ({ width, height, data }) =>
-  ({ width, height, data: data.map((byte, at) => (at % 4 === 3 ? 255 : Math.round(Math.round(byte / 255 * 4) / 4 * 255))) });
+  ({ width, height, data: data.map((byte, at) => (at % 4 === 3 ? 255 : Math.round(Math.round(byte / 255 * 3) / 3 * 255))) });
 
 /** Pictures one below the other, and where each begins. */
 export function stack(pictures) {
