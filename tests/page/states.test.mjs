@@ -45,7 +45,7 @@ for (const [name, { look, forced, spread, ...options }] of Object.entries(WORLDS
     for (const state of STATES) {
       await go(state);
       for (const what of look) {
-        for (const fault of await inspect[what](page, options.width <= 760 ? 44 : 24)) {
+        for (const fault of await inspect[what](page, options.width <= 760 ? 44 : 24, forced)) {
           found.set(fault, [...found.get(fault) ?? [], state.name]);
         }
       }
