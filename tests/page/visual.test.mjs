@@ -1,7 +1,8 @@
 // What the canvases show, pixel by pixel: the same by two routes, in any browser; and as it was when it was last approved, in the browser
-// that it was approved in. `BLESS=1 node run.mjs visual` approves what is there now.
+// and with the fonts that it was approved in. `BLESS=1 node run.mjs visual` approves what is there now.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -61,9 +62,23 @@ for (const scheme of ["light", "dark"]) {
           }
           if (scale === 2) assert.ok(sharp(seen.get("network-canvas") ?? [...seen.values()][0]), `${state.name} is blurred`);
         }
-        await compare(name, pictures, context.browser().version().split(".")[0]);
+        await compare(name, pictures, `${context.browser().version()} with the fonts ${await fonts(page)}`);
       });
   }
+}
+
+/** A digest of how this machine writes: pictures hold labels, and another font is not a change of ours. */
+async function fonts(page) {
+  const url = await page.evaluate(() => {
+    const pen = Object.assign(document.createElement("canvas"), { width: 480, height: 80 }).getContext("2d");
+    const style = getComputedStyle(document.documentElement);
+    for (const [place, family] of ["--sans", "--serif"].entries()) {
+      pen.font = `${place ? "italic " : ""}16px ${style.getPropertyValue(family)}`;
+      pen.fillText("hidden 12 of 345, 6,789 × −0.25 = x₁ y ↗ ·", 4, 30 + 40 * place);
+    }
+    return pen.canvas.toDataURL();
+  });
+  return createHash("sha256").update(url).digest("hex").slice(0, 12);
 }
 
 /** A picture made for these pixels: among those blocks of 2 × 2 that are not of one colour, many hold a full edge. One that was made
