@@ -4,11 +4,9 @@ use crate::args::Theme;
 use ticketscope_core::law::ProductLaw;
 use ticketscope_core::network::Network;
 use ticketscope_core::prune::{Event, Moment};
-use ticketscope_draw::camera::Camera;
 use ticketscope_draw::chart::{HistogramChart, Theory};
 use ticketscope_draw::figure::{Body, Figure, WIDTH};
 use ticketscope_draw::numberline::NumberLine;
-use ticketscope_draw::overlay::Overlay;
 use ticketscope_draw::picture::{PictureInput, View};
 use ticketscope_draw::theme;
 use ticketscope_scene::find::Found;
@@ -63,31 +61,13 @@ pub fn search(around: &Around, found: &Found) -> String {
     let [target, epsilon] = [found.target, found.epsilon].map(|x| canonical(x).replace('-', "−"));
     let label = format!("sum {} · target {target} ± {epsilon}", figure(found.sum));
     let line = NumberLine { target: found.target, epsilon: found.epsilon, terms: &terms, all: &[], label: &label };
-    let input = PictureInput {
-        shape: found.network.shape(),
-        weights: found.network.weights(),
-        edge_states: moment.edge_states(),
-        node_states: moment.node_states(),
-        just_cut: None,
-        just_orphaned: &[],
-        overlay: &Overlay::NONE,
-        camera: Camera::WHOLE,
-    };
+    let input = PictureInput::of(&found.network, &moment, None);
     around.svg(Body::Search(&input, View::Auto, &line))
 }
 
 /// The picture of a network at a moment, with the step that led to it.
 pub fn network(around: &Around, network: &Network, moment: &Moment, event: Option<Event>) -> String {
-    let input = PictureInput {
-        shape: network.shape(),
-        weights: network.weights(),
-        edge_states: moment.edge_states(),
-        node_states: moment.node_states(),
-        just_cut: event.map(|event| event.edge),
-        just_orphaned: event.map_or(&[], |event| event.orphaned),
-        overlay: &Overlay::NONE,
-        camera: Camera::WHOLE,
-    };
+    let input = PictureInput::of(network, moment, event);
     around.svg(Body::Network(&input, View::Auto))
 }
 

@@ -79,16 +79,7 @@ fn networks(folder: &Path) -> Outcome {
         };
         let moment = Moment::at(&Fates::of(network.mask(), &run), step);
         let event = run.event(step);
-        let input = PictureInput {
-            shape: &shape,
-            weights: network.weights(),
-            edge_states: moment.edge_states(),
-            node_states: moment.node_states(),
-            just_cut: event.filter(|event| !event.wasted).map(|event| event.edge),
-            just_orphaned: event.map_or(&[], |event| event.orphaned),
-            overlay: &Overlay::NONE,
-            camera: Camera::WHOLE,
-        };
+        let input = PictureInput::of(&network, &moment, event);
         for (theme_name, theme) in THEMES {
             let mut surface = SvgSurface::new(frame.width, frame.height, theme);
             Picture::new(&input, frame, View::Auto).paint(&mut surface);
@@ -180,16 +171,7 @@ fn overlays(folder: &Path) -> Outcome {
         for (name, overlay, at, camera) in cases {
             let moment = if at == run.len() { end.clone() } else { Moment::at(&fates, at) };
             let event = run.event(at).filter(|_| at != run.len());
-            let input = PictureInput {
-                shape: &shape,
-                weights: network.weights(),
-                edge_states: moment.edge_states(),
-                node_states: moment.node_states(),
-                just_cut: event.filter(|event| !event.wasted).map(|event| event.edge),
-                just_orphaned: event.map_or(&[], |event| event.orphaned),
-                overlay: &overlay,
-                camera,
-            };
+            let input = PictureInput { overlay: &overlay, camera, ..PictureInput::of(&network, &moment, event) };
             for (theme_name, theme) in THEMES {
                 let mut surface = SvgSurface::new(frame.width, frame.height, theme);
                 Picture::new(&input, frame, View::Auto).paint(&mut surface);

@@ -2,10 +2,8 @@
 //! it. `cargo run -p ticketscope-draw --example opening > www/views/opening.svg.html`; `tests/opening.rs` holds the file to it.
 
 use ticketscope_core::prune::Moment;
-use ticketscope_draw::camera::Camera;
 use ticketscope_draw::layout::Frame;
 use ticketscope_draw::markup::svg;
-use ticketscope_draw::overlay::Overlay;
 use ticketscope_draw::picture::{Picture, PictureInput, View};
 use ticketscope_scene::{find::find, preset, run::Own};
 
@@ -24,16 +22,7 @@ pub fn opening() -> String {
     };
     let still = |step| {
         let moment = Moment::at(&found.fates, step);
-        let input = PictureInput {
-            shape: found.network.shape(),
-            weights: found.network.weights(),
-            edge_states: moment.edge_states(),
-            node_states: moment.node_states(),
-            just_cut: None,
-            just_orphaned: &[],
-            overlay: &Overlay::NONE,
-            camera: Camera::WHOLE,
-        };
+        let input = PictureInput::of(&found.network, &moment, None);
         Picture::new(&input, FRAME, View::Lines)
     };
     let label = format!(

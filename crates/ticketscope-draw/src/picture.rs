@@ -14,6 +14,8 @@ use crate::overlay::Overlay;
 use crate::pick::{Places, is_alive};
 use crate::surface::{Anchor, Dash, Face, Label, Mark, Stroke, Surface, TextStyle, paint};
 use crate::theme::{Role, SMALL};
+use ticketscope_core::network::Network;
+use ticketscope_core::prune::{Event, Moment};
 use ticketscope_core::shape::{EdgeId, Shape};
 use ticketscope_core::state::{EdgeState, NodeState};
 
@@ -36,6 +38,23 @@ pub struct PictureInput<'a> {
     pub overlay: &'a Overlay<'a>,
     /// What part of it is looked at.
     pub camera: Camera,
+}
+
+impl<'a> PictureInput<'a> {
+    /// A network at a moment of a run, whole and with nothing on top; `event` is the step that led there, if it is to be seen. A
+    /// wasted one cut nothing.
+    pub fn of(network: &'a Network, moment: &'a Moment, event: Option<Event<'a>>) -> Self {
+        Self {
+            shape: network.shape(),
+            weights: network.weights(),
+            edge_states: moment.edge_states(),
+            node_states: moment.node_states(),
+            just_cut: event.filter(|event| !event.wasted).map(|event| event.edge),
+            just_orphaned: event.map_or(&[], |event| event.orphaned),
+            overlay: &Overlay::NONE,
+            camera: Camera::WHOLE,
+        }
+    }
 }
 
 /// How the edges are shown.

@@ -11,7 +11,6 @@ use crate::message::Message;
 use crate::model::{Model, Now, Run};
 use crate::words;
 use std::rc::Rc;
-use ticketscope_draw::camera::Camera;
 use ticketscope_draw::layout::Frame;
 use ticketscope_draw::overlay::Overlay;
 use ticketscope_draw::picture::{PictureInput, View as Lines};
@@ -69,14 +68,8 @@ fn draw(page: &Page, model: &Model, (second, run, now): (&Second, &Run, &Now), s
     let event = second.timeline.as_ref().and_then(|timeline| timeline.event(second.now.moment.step()));
     let differs = compare::only_in(&second.now, now);
     let input = PictureInput {
-        shape,
-        weights: second.network(&run.network).weights(),
-        edge_states: second.now.moment.edge_states(),
-        node_states: second.now.moment.node_states(),
-        just_cut: event.filter(|event| !event.wasted).map(|event| event.edge),
-        just_orphaned: event.map_or(&[], |event| event.orphaned),
         overlay: &Overlay { differs: &differs, ..Overlay::NONE },
-        camera: Camera::WHOLE,
+        ..PictureInput::of(second.network(&run.network), &second.now.moment, event)
     };
     let (frame, theme) = (Frame::new(width, height), colours(page, model));
     shown.kept_second.draw(&canvas, &input, frame, Lines::Auto, &theme);

@@ -142,16 +142,7 @@ pub(super) fn paint_network(
 /// A run at a moment, to be drawn.
 fn picture_input<'a>(run: &'a Run, now: &'a Now, overlay: &'a Overlay<'a>, camera: Camera) -> PictureInput<'a> {
     let event = run.timeline.event(now.moment.step());
-    PictureInput {
-        shape: run.timeline.shape(),
-        weights: run.network.weights(),
-        edge_states: now.moment.edge_states(),
-        node_states: now.moment.node_states(),
-        just_cut: event.filter(|event| !event.wasted).map(|event| event.edge),
-        just_orphaned: event.map_or(&[], |event| event.orphaned),
-        overlay,
-        camera,
-    }
+    PictureInput { overlay, camera, ..PictureInput::of(&run.network, &now.moment, event) }
 }
 
 /// The histogram, as the lens has it; none where there is no answer yet.
