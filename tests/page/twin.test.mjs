@@ -14,9 +14,9 @@ const SCENES = [
   "hidden=5&width=7&seed=7&prune-seed=157", "hidden=4&width=5", "hidden=8&width=6&prune-seed=63", "hidden=12&width=4&rule=two-choices",
   "width=6&rule=synflow", "hidden=12&width=3&rule=magnitude", "width=6&rule=edge&protect=none", "width=5&rule=node&seed=3",
   "sources=2&hidden=3&width=4&seed=3&protect=none", "sources=2&hidden=3&width=2&orphans=count&protect=none&prune-seed=4",
-  "sources=8&hidden=3&width=6", "hidden=6&width=20&hit-chance=0.001",
+  "sources=8&hidden=3&width=6", "hidden=6&width=20&hit-chance=0.001", "hidden=3&width=3&mask=_f&edits=0.0.1:-0.5",
 ];
-const STEPS = 85;
+const STEPS = 80;
 
 /** Numbers from 0 up to 1, the same in every run: xorshift32. */
 function* chance(seed) {

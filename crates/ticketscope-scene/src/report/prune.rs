@@ -8,8 +8,9 @@ use crate::scene::Scene;
 use crate::survival::{Bounds, Survival};
 use crate::{name, scene};
 use core::fmt;
+use num_bigint::BigUint;
 use serde::{Serialize, Serializer};
-use ticketscope_core::counts::minimal_tickets;
+use ticketscope_core::counts::{PathCounts, minimal_tickets};
 use ticketscope_core::network::Network;
 use ticketscope_core::prune::{Event, Fates, Moment, Orphans, Rule, Tally, Timeline};
 use ticketscope_core::shape::{Edge, EdgeId, Shape};
@@ -100,6 +101,9 @@ pub struct PruneReport<'a> {
     hit_chance: f64,
     #[serde(skip)]
     is_masked: bool,
+    /// Tickets before the first cut: a mask may have left fewer than the shape has.
+    #[serde(skip)]
+    tickets_at_start: BigUint,
 }
 
 /// The bounds, as the JSON has them.
@@ -165,6 +169,7 @@ impl<'a> PruneReport<'a> {
             shape,
             hit_chance: scene.hit_chance,
             is_masked,
+            tickets_at_start: PathCounts::of(pruned.network.mask()).tickets(),
         }
     }
 
@@ -204,12 +209,7 @@ impl<'a> PruneReport<'a> {
 
     fn ticket_facts(&self) -> Vec<Fact> {
         let tickets = &self.surviving_tickets.0;
-        let of = if self.is_masked {
-            String::new()
-        } else {
-            let per_source = self.shape.path_count() / self.shape.sources();
-            format!(" of {}", count(&per_source.pow(self.shape.sources())))
-        };
+        let of = format!(" of {}", count(&self.tickets_at_start));
         let mut facts = Vec::new();
         if let [one] = &self.surviving_paths[..] {
             facts.push(Fact::new("surviving paths", format!("{}{of}", count(&one.0))).with("exact"));
