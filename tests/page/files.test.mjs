@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { pageTest } from "./harness.mjs";
 import { card, point } from "./point.mjs";
-import { SMALL, digest, frame, settled, text, visit } from "./walk.mjs";
+import { digest, frame, keepWorkers, settled, SMALL, text, visit } from "./walk.mjs";
 
 // One source, two hidden layers of two nodes, one sink; by hand.
 const WEIGHTS = '{"weights": [[[0.5, -1]], [[2, 0.25], [1, -4]], [[1], [0.1]]]}';
@@ -141,13 +141,7 @@ pageTest("what is saved is read back: the same network, by this page and without
 });
 
 pageTest("a worker that starts anew is given the file again", async ({ page, open }) => {
-  await page.addInitScript(() => {
-    const Real = globalThis.Worker;
-    globalThis.workers = [];
-    globalThis.Worker = class extends Real {
-      constructor(...values) { super(...values); globalThis.workers.push(this); }
-    };
-  });
+  await keepWorkers(page);
   await visit(open, page, SMALL);
   await page.setInputFiles("#file", file("mine.json", WEIGHTS));
   await shown(page);

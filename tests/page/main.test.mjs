@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { SMALL, digest, frame, settled, step, text, visit } from "./walk.mjs";
+import { digest, frame, keepWorkers, settled, SMALL, step, text, thereAndBack, visit } from "./walk.mjs";
 
 pageTest("step, back, play, scrub, and the end", { motion: "reduce" }, async ({ page, open }) => {
   await visit(open, page, SMALL);
@@ -53,17 +53,7 @@ pageTest("playing can be paused, and its speed changed on the way", async ({ pag
 pageTest("changing a control and undoing it restores the state", async ({ page, open }) => {
   await visit(open, page, `${SMALL}&step=40`);
   const before = await digest(page);
-  for (const [id, other] of [["width", "6"], ["hidden", "3"], ["seed", "99"], ["prune-seed", "12"], ["scale", "2"]]) {
-    const value = await page.inputValue(`#${id}`);
-    await page.fill(`#${id}`, other);
-    await page.press(`#${id}`, "Enter");
-    await settled(page);
-    assert.notEqual(await digest(page), before, id);
-    await page.fill(`#${id}`, value);
-    await page.press(`#${id}`, "Enter");
-    await settled(page);
-    assert.equal(await digest(page), before, id);
-  }
+  await thereAndBack(page, [["width", "6"], ["hidden", "3"], ["seed", "99"], ["prune-seed", "12"], ["scale", "2"]]);
   for (const [id, other] of [["law", "exact"], ["rule", "edge"], ["protect", "last"], ["of", "network"]]) {
     const value = await page.inputValue(`#${id}`);
     await page.selectOption(`#${id}`, other);
@@ -140,13 +130,7 @@ pageTest("a network of two hundred thousand edges stays usable", async ({ page, 
 });
 
 pageTest("the death of the worker is said, and its work goes on in another", async ({ page, open }) => {
-  await page.addInitScript(() => {
-    const Real = globalThis.Worker;
-    globalThis.workers = [];
-    globalThis.Worker = class extends Real {
-      constructor(...values) { super(...values); globalThis.workers.push(this); }
-    };
-  });
+  await keepWorkers(page);
   await visit(open, page, SMALL);
   await page.evaluate(() => globalThis.workers[0].dispatchEvent(new ErrorEvent("error", { message: "test" })));
   await page.waitForSelector("#crash", { state: "visible" });

@@ -1,5 +1,7 @@
 // What several tests of the page do: wait until it is at rest, read it as a visitor would, count its history.
 
+import assert from "node:assert/strict";
+
 /** Waits until what has happened so far is on the screen. */
 export const frame = (page) =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
@@ -49,6 +51,34 @@ export const countWrites = (page) => page.addInitScript(() => {
     history[name] = (...values) => { globalThis.writes.push(name); return write(...values); };
   }
 });
+
+/** Keeps the page's workers in `workers`, so that a test can make one fail; call before the page loads. */
+export const keepWorkers = (page) => page.addInitScript(() => {
+  const Real = globalThis.Worker;
+  globalThis.workers = [];
+  globalThis.Worker = class extends Real {
+    constructor(...values) { super(...values); globalThis.workers.push(this); }
+  };
+});
+
+/** Types into a field as a visitor does. */
+export async function type(page, id, value) {
+  await page.fill(`#${id}`, value);
+  await page.press(`#${id}`, "Enter");
+  await settled(page);
+}
+
+/** Types another value into each field, and back: what is shown changes, and comes back. */
+export async function thereAndBack(page, fields) {
+  const before = await digest(page);
+  for (const [id, other] of fields) {
+    const value = await page.inputValue(`#${id}`);
+    await type(page, id, other);
+    assert.notEqual(await digest(page), before, id);
+    await type(page, id, value);
+    assert.equal(await digest(page), before, id);
+  }
+}
 
 /** A link that shows much in little time. */
 export const SMALL = "#v1&hidden=4&width=5&samples=1000";
