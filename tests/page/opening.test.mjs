@@ -133,7 +133,6 @@ pageTest("width, law, seed, target and tolerance are controls, and what is not h
   await visit(open, page, `${FIND}&seed=157&step=end`);
   for (const id of ["width", "law", "seed", "beta", "epsilon"]) assert.ok(await page.isVisible(`#${id}`), id);
   for (const id of ["hidden", "sources", "sinks", "rule", "prune-seed", "confidence"]) assert.equal(await page.isVisible(`#${id}`), false, id);
-  const before = await digest(page);
   await thereAndBack(page, [["width", "8"], ["beta", "-0.25"], ["epsilon", "0.001"], ["seed", "9"]]);
   await page.fill("#epsilon", "1e-9");
   await page.press("#epsilon", "Enter");
