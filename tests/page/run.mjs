@@ -1,6 +1,7 @@
-// Runs the tests of the page, one file after the other: `node run.mjs [part of a file name …]`.
+// Runs the tests of the page, as many files at a time as there are cores, three at the most: `node run.mjs [part of a file name …]`.
 
 import { readdir } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { fileURLToPath } from "node:url";
@@ -16,7 +17,7 @@ if (files.length === 0) {
   console.error(`no test file matches ${wanted.join(" ")}; there are: ${names.join(" ")}`);
   process.exitCode = 1;
 } else {
-  run({ files, concurrency: 1 })
+  run({ files, concurrency: Math.min(availableParallelism(), 3) })
     .on("test:fail", () => { process.exitCode = 1; })
     .compose(new spec())
     .pipe(process.stdout);
