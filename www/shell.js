@@ -6,6 +6,7 @@ const build = find("[name=boot-build]").content;
 const url = { createScriptURL: () => script };
 const policy = self.trustedTypes?.createPolicy("ticketscope", url) ?? url;
 const workers = new Set();
+const helpers = new Set();
 let module, prepared;
 
 async function bytes(file, integrity) {
@@ -35,10 +36,75 @@ function startWorker() {
   return started;
 }
 
+/** A worker of the charts' pool: the death of one is theirs to mend, and no news of the page's. */
+function startHelper() {
+  const started = new Worker(policy.createScriptURL(""), { type: "module" });
+  helpers.add(started);
+  started.postMessage(module);
+  return started;
+}
+
 function endWorker(worker) {
   worker.terminate();
   workers.delete(worker);
+  helpers.delete(worker);
 }
+
+// The charts of many networks are a program of their own, loaded when a scene or a reader first asks for them. Whatever becomes of
+// it, the page goes on.
+const parts = find("[name=boot-charts]").content.split(" ");
+let scene, hear, starts = 0, loading = false;
+
+const style = () => new Promise((done, failed) => {
+  const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: parts[4], integrity: parts[5] });
+  sheet.onload = done;
+  sheet.onerror = () => {
+    sheet.remove();
+    failed(Error(parts[4]));
+  };
+  document.head.append(sheet);
+});
+
+async function startCharts() {
+  if (loading || hear || failed) return;
+  loading = true;
+  troubleWithCharts();
+  // A program that has failed starts as a fresh one only under another address.
+  const script = parts[0] + (starts ? `?${starts}` : "");
+  starts += 1;
+  try {
+    const [, code] = await Promise.all([bytes(script, parts[1]), bytes(parts[2], parts[3]), starts > 1 && find(`[href="${parts[4]}"]`) || style()]);
+    const [{ initSync }, program] = await Promise.all([import(script), WebAssembly.compile(code)]);
+    initSync({ module: program });
+    if (!hear) throw Error("another build");
+  } catch (error) {
+    endCharts(error, "The charts of many networks could not be loaded", "Retry");
+  }
+  loading = false;
+}
+
+/** The charts are gone: their sections say so, and offer to start them again. */
+function endCharts(error, sentence, again) {
+  console.warn(error);
+  hear = undefined;
+  helpers.forEach(endWorker);
+  troubleWithCharts(`${sentence} (${error?.message ?? error}). The rest of the page goes on.`, again);
+}
+
+function troubleWithCharts(sentence, again) {
+  document.documentElement.dataset.charts = sentence ? "failed" : "started";
+  for (const part of document.querySelectorAll(".charts-trouble")) {
+    part.hidden = !sentence;
+    part.firstElementChild.textContent = sentence ?? "";
+    part.lastElementChild.textContent = again ?? "";
+    part.lastElementChild.onclick = startCharts;
+  }
+}
+
+const asks = () => /&view=bounds|&trials=[1-9]/.test(scene) || find("details[data-charts][open]");
+addEventListener("toggle", ({ target }) => {
+  if ("charts" in target.dataset && target.open) startCharts();
+}, true);
 
 // What happened, for the report: the kinds of the last 50 events and where, never a value, a key or a text.
 const events = [];
@@ -82,6 +148,7 @@ function fail(error) {
   failed = true;
   document.documentElement.dataset.boot = "failed";
   workers.forEach(endWorker);
+  helpers.forEach(endWorker);
   const places = String(error?.stack).match(/wasm-function\[\d+\]:0x[\da-f]+/g) ?? [];
   cause = [`The page stopped: ${error?.message ?? error}`, ...places.slice(0, 8)].join(" ");
   for (const part of document.body.children) part.inert = part !== bar;
@@ -122,14 +189,18 @@ find("#crash-copy").onclick = async () => {
 
 // Errors of others in this document, such as extensions, are none of ours: the program's pass through WebAssembly.
 const ours = (error) => /wasm/.test(error?.stack);
-addEventListener("error", (event) => {
+// Every call into the charts passes through their own glue; deep stacks are shown far enough to see it.
+Error.stackTraceLimit = 50;
+function caught(event, error) {
   if (failed) event.preventDefault();
-  else if (ours(event.error)) fail(event.error);
-});
-addEventListener("unhandledrejection", (event) => {
-  if (failed) event.preventDefault();
-  else if (ours(event.reason)) fail(event.reason);
-});
+  else if (!ours(error)) return;
+  else if (/\/charts-\w+\.js/.test(error.stack)) {
+    event.preventDefault();
+    endCharts(error, "An error has stopped the charts of many networks", "Restart");
+  } else fail(error);
+}
+addEventListener("error", (event) => caught(event, event.error));
+addEventListener("unhandledrejection", (event) => caught(event, event.reason));
 
 self.ticketscope = Object.freeze({
   bytes,
@@ -141,4 +212,16 @@ self.ticketscope = Object.freeze({
   keep(fragment) { link = fragment; },
   panicked(where) { place = where; },
   trouble(sentence) { if (!failed) show(sentence); },
+  startHelper,
+  scene(fragment) {
+    scene = fragment;
+    if (hear) hear(scene);
+    else if (asks() && document.documentElement.dataset.charts !== "failed") startCharts();
+  },
+  charts(listener, name) {
+    if (name !== build) return;
+    hear = listener;
+    document.documentElement.dataset.charts = "done";
+    hear(scene ?? "");
+  },
 });

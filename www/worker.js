@@ -12,5 +12,8 @@
 // * The first message out is Rust's hello, the name of the build; the page posts nothing before it has heard that.
 //   ["panicked", where] may come before a worker's last error.
 // * A worker that cannot start, or fails, fires `error` on its Worker object.
+// * scene(link) says what is shown; the charts of many networks (charts.js, charts.wasm, charts.css) start when that, or a
+//   reader, first asks for them, give charts(listener, build) and hear every link from then on. startHelper() gives them
+//   workers of their own. <html data-charts> is "started", "done" or "failed".
 // No network call is made here.
 addEventListener("message", ({ data: module }) => initSync({ module }), { once: true });

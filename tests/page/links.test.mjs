@@ -70,7 +70,6 @@ pageTest("each deviation of a link is a visible note, and the page goes on", asy
     ["#v1&hidden=4&width=5&step=5000&samples=1000", /Step 5000 → \d+ \(the run ends there\)/],
     ["#v1.0000&width=12&samples=1000", /damaged/],
     ["#v1&width=&samples=1000", /empty/],
-    ["#v1&trials=1000&samples=1000", /1,000 further networks \(trials\).*the command line runs them/],
     ["#nonsense", /This is no link/],
     [`#v1&x=${"y".repeat(9000)}`, /This is no link: it has \d+ characters/],
   ]) {
@@ -85,7 +84,7 @@ pageTest("each deviation of a link is a visible note, and the page goes on", asy
 });
 
 pageTest("a view that this version lacks says so, and the scene is kept", async ({ page, open }) => {
-  for (const view of ["build", "bounds"]) {
+  for (const view of ["build"]) {
     await visit(open, page, `#v1&view=${view}&width=6&samples=1000`);
     assert.match(await text(page, "elsewhere"), new RegExp(`does not have the view “${view}” yet`));
     await page.click("#tab-prune");

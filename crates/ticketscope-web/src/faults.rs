@@ -46,6 +46,13 @@ pub fn mark(message: &JsValue, work: Work) {
     }
 }
 
+/// Sends a failure along with a task of the charts' pool, if a test wants one.
+pub fn mark_task(message: &JsValue) {
+    if let (Some(way), Some(list)) = (armed("pool"), message.dyn_ref::<Array>()) {
+        list.push(&Array::of1(&way.into()));
+    }
+}
+
 /// Fails if a failure came with the request.
 pub fn marked(message: &JsValue) {
     let last = message.dyn_ref::<Array>().map(|list| list.get(list.length() - 1));

@@ -1,4 +1,5 @@
-//! The page and its workers: two programs, so that a visitor loads what computes only after the first picture.
+//! The page, its workers and the charts of many networks: three programs, so that a visitor loads what computes only after the
+//! first picture, and the charts when they are asked for.
 //!
 //! `Model` is what is known, [`message::Message`] what can happen, [`update::update`] the pure step between them; `page` binds
 //! both to the browser through `kit`, the only place that names web-sys for anything but types. The worker computes and
@@ -6,6 +7,7 @@
 
 pub mod card;
 pub mod chain;
+pub mod charts;
 pub mod compare;
 pub mod compute;
 pub mod fall;
@@ -28,6 +30,7 @@ pub mod paint;
 pub mod play;
 pub mod products;
 pub mod slider;
+pub mod tasks;
 pub mod ticks;
 pub mod touch;
 pub mod track;
@@ -52,6 +55,13 @@ pub fn start_page() {
     if let Some(window) = web_sys::window() {
         kit::shell::on_panic(kit::shell::panicked);
         page::start(&window);
+    }
+}
+
+/// Starts the charts of many networks (see `www/shell.js`).
+pub fn start_charts() {
+    if let Some(window) = web_sys::window() {
+        charts::start(&window);
     }
 }
 

@@ -393,7 +393,7 @@ impl Model {
     /// Why this scene cannot be shown here, if so.
     pub fn refusal(&self) -> Option<String> {
         match self.scene.view {
-            View::Prune | View::Products => {}
+            View::Prune | View::Products | View::Bounds => {}
             View::Find => return self.find_refusal().map(sentence),
             view => {
                 return Some(format!(
@@ -459,7 +459,7 @@ mod tests {
     use ticketscope_scene::field::Control;
 
     /// Every parameter of the views is a control, as far as they honour it, and nothing else claims to be one. (`step` is the
-    /// timeline, `view` the tabs; `trials` belongs to the ensemble, which has no view yet; `activation` stands beside the
+    /// timeline, `view` the tabs; `trials` has buttons of its own; `activation` stands beside the
     /// forward pass.)
     #[test]
     fn every_field_of_the_views_has_its_control() {

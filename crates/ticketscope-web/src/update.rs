@@ -20,7 +20,6 @@ use crate::trouble;
 use crate::twin;
 use ticketscope_scene::link;
 use ticketscope_scene::note::Note;
-use ticketscope_scene::number::grouped;
 use ticketscope_scene::preset;
 use ticketscope_scene::run::{self, Own};
 use ticketscope_scene::scene::{Of, Scene, Step, View};
@@ -205,24 +204,12 @@ fn open(model: &mut Model, fragment: &str) {
             model.notes.extend(opened.notes.iter().map(|note| sentence(&note.to_string())));
             let misfits = run::misfits(&model.scene, &Own::default());
             model.notes.extend(misfits.iter().map(|note| sentence(&note.to_string())));
-            model.notes.extend(trials_note(&model.scene));
         }
         Err(error) => {
             model.scene = Scene::default();
             model.notes.push(sentence(&format!("{error}: the default scene is shown")));
         }
     }
-}
-
-/// What this page does not do with a link that asks for further networks.
-fn trials_note(scene: &Scene) -> Option<String> {
-    (scene.trials > 0).then(|| {
-        format!(
-            "This link asks for {} further networks (trials). In this version the command line runs them; the page shows the \
-             first network and keeps the number in the link.",
-            grouped(scene.trials)
-        )
-    })
 }
 
 /// Shows a note, once.
@@ -449,7 +436,8 @@ fn check_step(model: &mut Model) {
 /// Brings what follows from the scene up to date, and asks the worker for what is missing.
 fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     find::settle(model);
-    if model.refusal().is_some() {
+    // The bounds are drawn by another program.
+    if model.refusal().is_some() || model.scene.view == View::Bounds {
         model.jobs.forget_all();
         model.run = None;
         model.now = None;
@@ -492,7 +480,10 @@ fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// Which views have a tab.
-pub const TABS: [View; 3] = [View::Prune, View::Products, View::Find];
+pub const TABS: [View; 4] = [View::Prune, View::Products, View::Find, View::Bounds];
+
+/// The groups of buttons that say how many networks are asked for.
+pub const TRIALS: [&str; 2] = ["survival-trials", "luck-trials"];
 
 #[cfg(test)]
 mod tests;

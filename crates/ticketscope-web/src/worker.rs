@@ -3,6 +3,7 @@
 use crate::compute::{self, Kept};
 use crate::jobs::{Request, Work};
 use crate::kit::{listen::Listener, worker::reply};
+use crate::tasks;
 use crate::wire::{self, Given};
 use core::cell::RefCell;
 use js_sys::Array;
@@ -24,7 +25,11 @@ pub fn start() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let listener = Listener::on(&scope, "message", |event| {
         let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
-        if let Some(given) = wire::read_given(&event.data()) {
+        if let Some(task) = tasks::read_task(&event.data()) {
+            #[cfg(feature = "faults")]
+            crate::faults::marked(&event.data());
+            tasks::answer(&task);
+        } else if let Some(given) = wire::read_given(&event.data()) {
             KEPT.with(|kept| take(given, &mut kept.borrow_mut()));
         } else if let Some(request) = wire::read_request(&event.data()) {
             #[cfg(feature = "faults")]

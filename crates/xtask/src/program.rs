@@ -1,7 +1,8 @@
-//! The program in WebAssembly: how it is compiled, what tells one build from another, and the module that workers run.
+//! The program in WebAssembly: how it is compiled, what tells one build from another, and the modules beside the page's: what workers
+//! run, and the charts of many networks.
 //!
 //! Trunk compiles the page's module. The worker's is compiled here with the same flags, so that cargo compiles what both
-//! hold only once; its glue and `www/worker.js` become one file, which a worker loads at once.
+//! hold only once; its glue and `www/worker.js` become one file, which a worker loads at once. So are the charts.
 
 use crate::{
     error::{Doing, Result},
@@ -23,7 +24,7 @@ const MEMORY: &str = "-Clink-arg=--max-memory=268435456";
 /// Vectors, as `.cargo/config.toml` has them for every other build for this target: the flags set below replace those.
 const VECTORS: &str = "-Ctarget-feature=+simd128";
 
-/// What is compiled into the two modules of the page.
+/// What is compiled into the three modules of the page.
 const SOURCES: [&str; 6] = [
     "Cargo.lock",
     "Cargo.toml",
@@ -33,7 +34,7 @@ const SOURCES: [&str; 6] = [
     "crates/ticketscope-web",
 ];
 
-/// Gives a build of the page's modules its flags, and the name of the build, which both hold and compare.
+/// Gives a build of the page's modules its flags, and the name of the build, which all hold and compare.
 pub fn compiling_page(cargo: &mut Command) -> Result<&mut Command> {
     cargo.env("TICKETSCOPE_BUILD", build_id()?);
     Ok(compiling(cargo, &[MEMORY]))
@@ -69,13 +70,28 @@ pub fn build_id() -> Result<String> {
 
 /// Compiles the worker's module with these features of its crate and writes `worker.js` and `worker.wasm` into `to`.
 pub fn worker(to: &Path, features: &str) -> Result<()> {
-    const NAME: &str = "ticketscope-worker";
-    let build = ["build", "--package", "ticketscope-web", "--target", WASM, "--profile", "web", "--bin", NAME];
+    module("ticketscope-worker", "worker", to, features)?;
+    let file = to.join("worker.js");
+    let mut script = site::read(&file)?;
+    script.extend(site::read(&root().join("www/worker.js"))?);
+    fs::write(&file, script).doing("write", &file)
+}
+
+/// Compiles the module of the charts of many networks and writes `charts.js`, `charts.wasm` and `charts.css` into `to`.
+pub fn charts(to: &Path, features: &str) -> Result<()> {
+    module("ticketscope-charts", "charts", to, features)?;
+    let style = root().join("www/charts.css");
+    fs::copy(&style, to.join("charts.css")).doing("copy", &style).map(|_| ())
+}
+
+/// Compiles one binary of the page's crate and writes its glue and its module into `to`, as `short.js` and `short.wasm`.
+fn module(name: &str, short: &str, to: &Path, features: &str) -> Result<()> {
+    let build = ["build", "--package", "ticketscope-web", "--target", WASM, "--profile", "web", "--bin", name];
     let mut cargo = command("cargo", &build);
     shell::run(compiling_page(cargo.args(["--features", features]))?)?;
 
-    let bound = site::target().join("worker");
-    let compiled = site::target().join(WASM).join("web").join(format!("{NAME}.wasm"));
+    let bound = site::target().join(short);
+    let compiled = site::target().join(WASM).join("web").join(format!("{name}.wasm"));
     // The page hands the module over compiled: nothing here has an address to load it from.
     let mut bind =
         command(WASM_BINDGEN.program()?, &["--target", "web", "--no-typescript", "--omit-default-module-path"]);
@@ -87,12 +103,9 @@ pub fn worker(to: &Path, features: &str) -> Result<()> {
         .arg(optimised.level)
         .args(optimised.uses)
         .arg("-o")
-        .arg(to.join("worker.wasm"))
-        .arg(bound.join(format!("{NAME}_bg.wasm")));
+        .arg(to.join(format!("{short}.wasm")))
+        .arg(bound.join(format!("{name}_bg.wasm")));
     shell::run(&mut shrink)?;
-
-    let mut script = site::read(&bound.join(format!("{NAME}.js")))?;
-    script.extend(site::read(&root().join("www/worker.js"))?);
-    let file = to.join("worker.js");
-    fs::write(&file, script).doing("write", &file)
+    let glue = bound.join(format!("{name}.js"));
+    fs::copy(&glue, to.join(format!("{short}.js"))).doing("copy", &glue).map(|_| ())
 }

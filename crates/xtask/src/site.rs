@@ -28,6 +28,9 @@ const BOOT_BUDGET: usize = 2048;
 /// What a worker loads, gzip: 200 KB. It comes after the first picture.
 const WORKER_BUDGET: usize = 200_000;
 
+/// What the charts of many networks load, gzip: 260 KB. It comes when they are first asked for.
+const CHARTS_BUDGET: usize = 260_000;
+
 /// The folder of the finished site.
 pub fn dist() -> PathBuf {
     root().join("dist")
@@ -64,6 +67,7 @@ fn ready() -> Result<File> {
 fn page(stage: &Path, features: &str) -> Result<()> {
     pack(stage, features)?;
     program::worker(stage, features)?;
+    program::charts(stage, features)?;
     finish(stage)
 }
 
@@ -83,7 +87,7 @@ fn pack(stage: &Path, features: &str) -> Result<()> {
     shell::run(program::compiling_page(&mut trunk)?)
 }
 
-/// Writes into `index.html` the digest of every file that it loads, names the worker's files by their contents, writes the
+/// Writes into `index.html` the digest of every file that it loads, names the files of the worker and of the charts by their contents, writes the
 /// headers, and makes sure that nothing is inline.
 fn finish(stage: &Path) -> Result<()> {
     let index = stage.join("index.html");
@@ -273,12 +277,13 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// Prints what each file weighs and refuses what is above its budget: the first load, which is all that the page needs for
-/// its first picture, and what a worker loads after that.
+/// its first picture, what a worker loads after that, and what the charts load when they are asked for.
 fn weigh(dist: &Path) -> Result<()> {
     let folder = |file: &Path| file.starts_with(dist.join("pkg"));
-    let of_worker = |file: &Path| name(file).starts_with("worker-");
+    let begins = |start: &'static str| move |file: &PathBuf| name(file).starts_with(start);
     let all: Vec<PathBuf> = files(dist)?.into_iter().filter(|file| !folder(file) && name(file) != "_headers").collect();
-    let (worker, first): (Vec<PathBuf>, Vec<PathBuf>) = all.into_iter().partition(|file| of_worker(file));
+    let (worker, rest): (Vec<PathBuf>, Vec<PathBuf>) = all.into_iter().partition(begins("worker-"));
+    let (charts, first): (Vec<PathBuf>, Vec<PathBuf>) = rest.into_iter().partition(begins("charts-"));
     if let Some(boot) = first.iter().find(|file| name(file).starts_with("boot-") && name(file).ends_with(".js"))
         && read(boot)?.len() > BOOT_BUDGET
     {
@@ -286,7 +291,8 @@ fn weigh(dist: &Path) -> Result<()> {
     }
     let first = weigh_part("first load", &first, BUDGET)?;
     let worker = weigh_part("a worker's files", &worker, WORKER_BUDGET)?;
-    first.and(worker)
+    let charts = weigh_part("the charts of many networks", &charts, CHARTS_BUDGET)?;
+    first.and(worker).and(charts)
 }
 
 /// Prints what some files weigh; the inner result is an error when that is too much.

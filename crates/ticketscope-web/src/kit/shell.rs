@@ -31,6 +31,19 @@ pub fn keep(link: &str) {
     call("keep", &Array::of1(&link.into()));
 }
 
+/// Says what scene is shown, to whoever draws charts of many networks.
+pub fn scene(link: &str) {
+    call("scene", &Array::of1(&link.into()));
+}
+
+/// From here on `heard` gets the link of every scene that is shown, the present one first.
+pub fn charts(heard: impl FnMut(String) + 'static) {
+    let listener = Closure::<dyn FnMut(String)>::new(heard);
+    call("charts", &Array::of2(listener.as_ref(), &crate::BUILD.into()));
+    // It is called for as long as the program lives.
+    listener.forget();
+}
+
 /// Shows the bar with a sentence and a report, although the page lives.
 pub fn trouble(sentence: &str) {
     call("trouble", &Array::of1(&sentence.into()));

@@ -15,8 +15,17 @@ pub struct Hand {
 
 impl Hand {
     /// Starts a worker by `ticketscope.startWorker()`; `heard` gets each message, `died` is called when it fails.
-    pub fn start(mut heard: impl FnMut(JsValue) + 'static, mut died: impl FnMut() + 'static) -> Option<Self> {
-        let worker: Worker = shell::call("startWorker", &Array::new())?.dyn_into().ok()?;
+    pub fn start(heard: impl FnMut(JsValue) + 'static, died: impl FnMut() + 'static) -> Option<Self> {
+        Self::of("startWorker", heard, died)
+    }
+
+    /// The same for one of the charts' pool.
+    pub fn help(heard: impl FnMut(JsValue) + 'static, died: impl FnMut() + 'static) -> Option<Self> {
+        Self::of("startHelper", heard, died)
+    }
+
+    fn of(start: &str, mut heard: impl FnMut(JsValue) + 'static, mut died: impl FnMut() + 'static) -> Option<Self> {
+        let worker: Worker = shell::call(start, &Array::new())?.dyn_into().ok()?;
         let message = Listener::on(&worker, "message", move |event| {
             if let Some(event) = event.dyn_ref::<MessageEvent>() {
                 heard(event.data());

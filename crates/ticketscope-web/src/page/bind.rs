@@ -8,7 +8,7 @@ use crate::model::{CHOICES, NUMBERS, SEEDS};
 use crate::play::Speed;
 use crate::track;
 use crate::trouble;
-use crate::update::TABS;
+use crate::update::{TABS, TRIALS};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventTarget, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
@@ -16,6 +16,7 @@ use web_sys::{Element, Event, EventTarget, HtmlInputElement, HtmlSelectElement, 
 /// Listens to everything.
 pub(super) fn bind(page: &Rc<Page>) {
     fields(page);
+    trials(page);
     timeline(page);
     super::preview::bind(page);
     header(page);
@@ -127,6 +128,16 @@ fn fields(page: &Rc<Page>) {
         on(page, key, "change", typed(key));
         on(page, &format!("{key}-roll"), "click", move |_| Some(Message::Roll { key }));
         on(page, &format!("{key}-lock"), "click", move |_| Some(Message::Lock { key }));
+    }
+}
+
+/// How many networks.
+fn trials(page: &Rc<Page>) {
+    for id in TRIALS {
+        on(page, id, "click", |event| {
+            let text = target::<web_sys::HtmlButtonElement>(&event)?.value();
+            Some(Message::Typed { key: "trials", text })
+        });
     }
 }
 

@@ -30,7 +30,8 @@ fn field_text(model: &Model, key: &str) -> String {
 
 /// Writes a field's text even while it has the focus.
 pub(super) fn refill(dom: &Dom, model: &Model, key: &str) {
-    if !CHOICES.contains(&key) {
+    // Trials are buttons.
+    if !CHOICES.contains(&key) && key != "trials" {
         dom.replace_value(key, &field_text(model, key));
     }
 }

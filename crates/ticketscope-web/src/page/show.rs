@@ -11,7 +11,7 @@ use crate::find;
 use crate::keys::{Context, KEYS, Key};
 use crate::kit::dom::{Dom, set_attribute, set_cell, set_text};
 use crate::model::{Fault, Model, Theme};
-use crate::update::TABS;
+use crate::update::{TABS, TRIALS};
 use std::collections::BTreeMap;
 use ticketscope_scene::link;
 use ticketscope_scene::scene::{Scene, Step, View};
@@ -58,6 +58,7 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
         shown.controls = Some(controls);
     }
     let refusal = model.refusal();
+    let shows = refusal.is_none() && model.scene.view != View::Bounds;
     dom.note("elsewhere", refusal.as_deref());
     for id in [
         "slot-big",
@@ -72,7 +73,7 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
         "words",
         "tools",
     ] {
-        dom.show(id, refusal.is_none());
+        dom.show(id, shows);
     }
     show_work(dom, model);
     let bounds = model.current_bounds();
@@ -150,6 +151,8 @@ fn show_frame(page: &Page, model: &Model, shown: &mut Shown) {
     }
     if shown.tabs.as_ref() != Some(&model.scene) {
         shown.tabs = Some(model.scene.clone());
+        crate::kit::shell::scene(&model.link());
+        show_trials(dom, model.scene.trials);
         for tab in TABS {
             let id = format!("tab-{}", tab.word());
             dom.attribute(&id, "aria-current", (tab == view).then_some("page"));
@@ -173,6 +176,19 @@ fn show_frame(page: &Page, model: &Model, shown: &mut Shown) {
                 input.set_checked(checked);
             }
         });
+    }
+}
+
+/// How many networks are asked for, on the buttons of each view that asks.
+fn show_trials(dom: &Dom, trials: u64) {
+    for id in TRIALS {
+        let Some(group) = dom.find::<Element>(id) else { continue };
+        let mut child = group.first_element_child();
+        while let Some(button) = child {
+            let pressed = button.get_attribute("value").as_deref() == Some(&trials.to_string());
+            set_attribute(&button, "aria-pressed", Some(if pressed { "true" } else { "false" }));
+            child = button.next_element_sibling();
+        }
     }
 }
 
