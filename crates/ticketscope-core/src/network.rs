@@ -54,17 +54,24 @@ impl Network {
     /// else, so a change of the width keeps the weights of the edges that remain (but under the law `normal`, whose variance is
     /// 2/fan-in). Cost: one generator started an edge.
     pub fn random(shape: Shape, law: &WeightLaw, seed: u64) -> Self {
-        let mut weights = Vec::with_capacity(shape.edge_count() as usize);
-        for layer in 0..shape.edge_layers() {
-            let fan_in = shape.tails(layer);
+        let weights = Vec::with_capacity(shape.edge_count() as usize);
+        let mut network = Self { shape, weights, mask: Mask::full(shape) };
+        network.redraw(law, seed);
+        network
+    }
+
+    /// Draws all weights anew, as [`Network::random`] does; the mask stays.
+    pub fn redraw(&mut self, law: &WeightLaw, seed: u64) {
+        self.weights.clear();
+        for layer in 0..self.shape.edge_layers() {
+            let fan_in = self.shape.tails(layer);
             for from in 0..fan_in {
-                for to in 0..shape.heads(layer) {
+                for to in 0..self.shape.heads(layer) {
                     let mut draws = draws(seed, Purpose::Weight, layer, from, to);
-                    weights.push(law.weight(&mut draws, fan_in));
+                    self.weights.push(law.weight(&mut draws, fan_in));
                 }
             }
         }
-        Self { shape, weights, mask: Mask::full(shape) }
     }
 
     /// A fully connected network with given weights, in the order of edge ids.

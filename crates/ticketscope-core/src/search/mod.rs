@@ -1,3 +1,5 @@
 //! Searching for tickets: a method a file.
 
+pub mod luck;
+pub mod path;
 pub mod subset;
