@@ -129,8 +129,13 @@ pub fn find(scene: &Scene, own: &Own) -> Result<Found, FindRefused> {
 
 /// β: the one number given, or drawn from [−x, x] with the weight seed, x the scale.
 fn target(scene: &Scene) -> Option<f64> {
+    target_of(scene, scene.seed)
+}
+
+/// As [`target`], with another weight seed. None for more than one target.
+pub(crate) fn target_of(scene: &Scene, seed: u64) -> Option<f64> {
     match &scene.beta {
-        Beta::Uniform => Some(scene.scale * (2.0 * stream(scene.seed, Purpose::Target).open_unit() - 1.0)),
+        Beta::Uniform => Some(scene.scale * (2.0 * stream(seed, Purpose::Target).open_unit() - 1.0)),
         Beta::List(list) => match list[..] {
             [target] => Some(target),
             _ => None,

@@ -11,6 +11,7 @@ pub mod file;
 pub mod find;
 pub mod hand;
 pub mod link;
+pub mod luck;
 pub mod name;
 pub mod note;
 pub mod number;

@@ -38,7 +38,7 @@ impl Chances {
     pub fn uniform(law: &ProductLaw, epsilon: f64) -> Option<Self> {
         const CELLS: u32 = 128;
         let x = law.weights().scale();
-        let mut ends = vec![0.0, epsilon.min(x), (x - epsilon).max(0.0), x];
+        let mut ends = [0.0, epsilon.min(x), (x - epsilon).max(0.0), x];
         ends.sort_unstable_by(f64::total_cmp);
         let mut chances = Vec::new();
         for pair in ends.windows(2).filter(|pair| pair[1] > pair[0]) {
