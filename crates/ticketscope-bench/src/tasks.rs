@@ -4,12 +4,15 @@ use crate::Work;
 use crate::machine::Machine;
 use ticketscope_core::bounds::BallsInBins;
 use ticketscope_core::counts::{PathCounts, TicketsThrough};
+use ticketscope_core::forward::Activation;
 use ticketscope_core::law::{Law, ProductLaw, WeightLaw, alpha_at_resolution, alpha_flat};
 use ticketscope_core::mask::Mask;
 use ticketscope_core::network::Network;
 use ticketscope_core::path::{Cumulative, HalfProducts, Lit, Paths, Through};
 use ticketscope_core::prune::{Fates, LastCut, Moment, Protect, Pruning, Rule, Timeline, random_control};
 use ticketscope_core::sample::{Comparing, Sampler, Sampling};
+use ticketscope_core::search::luck::Decider;
+use ticketscope_core::search::path::{Halves, Usable};
 use ticketscope_core::search::subset::best;
 use ticketscope_core::seed::{Purpose, stream};
 use ticketscope_core::shape::Shape;
@@ -52,6 +55,9 @@ pub struct Bound {
     /// Seconds a run.
     pub seconds: fn(&Machine) -> f64,
 }
+
+/// Trials of a run of the luck tasks.
+const LUCKY: u64 = 1000;
 
 /// All tasks, in the order of the table.
 pub const TASKS: &[Task] = &[
@@ -163,6 +169,26 @@ pub const TASKS: &[Task] = &[
     alone("tickets-through", "exact tickets through an edge, w = 100, n = 10", tickets_through),
     alone("strongest", "the strongest path through an edge, w = 100, n = 10", strongest),
     alone("subset", "the best of the 2²⁰ subsets of 20 products", best_subset),
+    alone("nearest-8", "nearest of 10⁷ paths, w = 10, L = 8, halves listed and sorted", || nearest(7)),
+    alone("nearest-12", "nearest of 10¹¹ paths, w = 10, L = 12", || nearest(11)),
+    Task {
+        id: "lucky-linear",
+        title: "lucky trials, w = 10, L = 5, linear, law exact",
+        unit: "trials",
+        work: LUCKY as f64,
+        shown: Shown::Rate,
+        bound: None,
+        prepare: || lucky(Activation::Linear),
+    },
+    Task {
+        id: "lucky-relu",
+        title: "lucky trials, w = 10, L = 5, ReLU, law exact",
+        unit: "trials",
+        work: LUCKY as f64,
+        shown: Shown::Rate,
+        bound: None,
+        prepare: || lucky(Activation::Relu),
+    },
     weights("weights-uniform", "network of 2·10⁵ edges from a seed, law uniform", || weights_of(Law::Uniform)),
     weights("weights-power", "the same, law power", || weights_of(Law::Power)),
     weights("weights-exact", "the same, law exact", || weights_of(Law::Exact)),
@@ -329,6 +355,30 @@ fn strongest() -> Work {
         edge = (edge + 7919) % network.shape().edge_count();
         let paths = Paths::of(&network, network.mask());
         paths.strongest_through(Through::Edge(edge)).map_or(0, |path| path.product(&network).to_bits())
+    })
+}
+
+fn lucky(activation: Activation) -> Work {
+    let shape = shape(1, 4, 10);
+    let law = law(Law::Exact, shape.path_length());
+    let mut network = Network::random(shape, &law, 0);
+    let mut decider = Decider::default();
+    let mut seed = 0;
+    Box::new(move || {
+        (0..LUCKY).fold(0, |wins, _| {
+            seed += 1;
+            network.redraw(&law, seed);
+            let held = decider.holds(&network, network.mask(), 0.5, 1e-4, activation);
+            wins + u64::from(held == Ok(true))
+        })
+    })
+}
+
+fn nearest(hidden_layers: u32) -> Work {
+    let network = network(1, hidden_layers, 10);
+    Box::new(move || {
+        let halves = Halves::of(&network, network.mask(), 0, Usable::Any);
+        halves.ok().and_then(|halves| halves.nearest(0.5)).map_or(0, |near| near.error.to_bits())
     })
 }
 

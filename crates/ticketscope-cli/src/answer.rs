@@ -6,18 +6,18 @@ use crate::error::Error;
 use crate::figure::{self, Around};
 use crate::output::Target;
 use crate::progress::Progress;
-use crate::{Verdict, load, say, work};
+use crate::{Verdict, load, luck, say, work};
 use serde::Serialize;
 use std::fmt::Display;
-use ticketscope_core::prune::{Fates, Moment, Run};
+use ticketscope_core::prune::{Fates, Moment, Run, script};
 use ticketscope_scene::number::{count, figure_to, grouped};
 use ticketscope_scene::products::Gathering;
 use ticketscope_scene::report::{
-    BrushReport, Files, FindReport, Head, NetworkReport, OwnPaths, ProductsReport, PruneReport, Pruned,
+    BrushReport, Files, FindReport, Head, NetworkReport, OwnPaths, ProductsReport, PruneReport, Pruned, TicketReport,
 };
 use ticketscope_scene::run::{self, Own};
-use ticketscope_scene::scene::{Of, View};
-use ticketscope_scene::{Note, file, find};
+use ticketscope_scene::scene::{Method, Of, View};
+use ticketscope_scene::{Note, file, find, ticket};
 
 /// Everything that a request rests on.
 struct Question {
@@ -165,8 +165,12 @@ fn products(question: &Question, streams: &mut Streams) -> Result<(), Error> {
 
 fn find(question: &Question, streams: &mut Streams) -> Result<Verdict, Error> {
     let Question { request, own, .. } = question;
+    if request.scene.method == Method::Path {
+        return find_path(question, streams);
+    }
     let found = find::find(&request.scene, own)?;
     let mut report = FindReport::new(&request.scene, own, &found, question.notes());
+    report.luck = luck::report(&request.scene, own, streams)?;
     question.complete(&mut report.head);
     // The picture and the table are those of the ticket, the end of the timeline, wherever the scene stands.
     let ticket = Moment::at(&found.fates, found.fates.len());
@@ -185,7 +189,37 @@ fn find(question: &Question, streams: &mut Streams) -> Result<Verdict, Error> {
     };
     let table = || file::write_csv(&found.network, ticket.mask());
     deliver(request, streams, (&report, &report.head), picture, table)?;
-    Ok(if found.is_won() { Verdict::Answered } else { Verdict::Impossible })
+    // With trials it is the share that was asked for.
+    Ok(if found.is_won() || report.luck.is_some() { Verdict::Answered } else { Verdict::Impossible })
+}
+
+fn find_path(question: &Question, streams: &mut Streams) -> Result<Verdict, Error> {
+    let Question { request, own, .. } = question;
+    let ticket = ticket::ticket(&request.scene, own)?;
+    let luck = luck::report(&request.scene, own, streams)?;
+    let mut report = TicketReport::new(&request.scene, own, &ticket, luck, question.notes());
+    question.complete(&mut report.head);
+    let picture = || {
+        let kept = grouped(report.edges_kept.into());
+        let subtitle = format!(
+            "Target {}, tolerance {}; {kept} of {} edges kept.",
+            figure_to(ticket.target, 5),
+            figure_to(ticket.epsilon, 5),
+            grouped(report.head.network.edges.into()),
+        );
+        // The network as it is when all but the ticket has been masked out.
+        let moment = Moment::at(&Fates::of(&ticket.mask, &script(&ticket.network, &[])), 0);
+        let around = Around { title: ticket.sentence(), subtitle, head: &report.head, theme: request.theme };
+        figure::network(&around, &ticket.network, &moment, None)
+    };
+    let table = || file::write_csv(&ticket.network, &ticket.mask);
+    deliver(request, streams, (&report, &report.head), picture, table)?;
+    Ok(match ticket.verdict {
+        _ if report.luck.is_some() => Verdict::Answered,
+        ticket::Verdict::Found => Verdict::Answered,
+        ticket::Verdict::Impossible => Verdict::Impossible,
+        ticket::Verdict::Budget => Verdict::Budget,
+    })
 }
 
 /// Writes what was asked for: files first, so that where one fails nothing is on standard output.

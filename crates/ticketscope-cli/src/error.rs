@@ -8,7 +8,9 @@ use ticketscope_scene::field::{UnknownKey, ValueError};
 use ticketscope_scene::file::FileError;
 use ticketscope_scene::find::FindRefused;
 use ticketscope_scene::link::NotALink;
+use ticketscope_scene::luck::LuckRefused;
 use ticketscope_scene::run::SceneError;
+use ticketscope_scene::ticket::TicketRefused;
 
 use crate::args::{Command, OPTIONS};
 use crate::output::Target;
@@ -127,6 +129,10 @@ pub enum Error {
     Scene(SceneError),
     /// The search is not one of this version.
     Find(FindRefused),
+    /// Nor this one, for a single path.
+    Ticket(TicketRefused),
+    /// Its trials are not.
+    Luck(LuckRefused),
     /// A picture could not be made.
     Picture(PngError),
     /// An answer could not be written.
@@ -191,6 +197,8 @@ impl fmt::Display for Error {
             }
             Self::Scene(error) => error.fmt(f),
             Self::Find(error) => error.fmt(f),
+            Self::Ticket(error) => error.fmt(f),
+            Self::Luck(error) => error.fmt(f),
             Self::Picture(error) => error.fmt(f),
             Self::Write { target: Target::Standard, error } => write!(f, "standard output cannot be written: {error}"),
             Self::Write { target: Target::File(path), error } => {
@@ -218,6 +226,18 @@ impl From<ValueError> for Error {
 impl From<SceneError> for Error {
     fn from(error: SceneError) -> Self {
         Self::Scene(error)
+    }
+}
+
+impl From<TicketRefused> for Error {
+    fn from(error: TicketRefused) -> Self {
+        Self::Ticket(error)
+    }
+}
+
+impl From<LuckRefused> for Error {
+    fn from(error: LuckRefused) -> Self {
+        Self::Luck(error)
     }
 }
 

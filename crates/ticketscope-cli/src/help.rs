@@ -44,7 +44,7 @@ fn about(command: Command) -> String {
     options(&mut text);
     text.push_str(
         "\nFILE - is standard output; for --weights and --mask, standard input.\n\
-         Exit status: 0; 2 and one sentence on standard error; 3 where find proves that there is no ticket.\n",
+         Exit status: 0; 2 and one sentence on standard error; 3: find proves there is none; 4: its budget ends.\n",
     );
     text
 }

@@ -9,6 +9,7 @@ mod error;
 mod figure;
 mod help;
 mod load;
+mod luck;
 mod output;
 mod progress;
 mod work;
@@ -32,11 +33,12 @@ pub struct Streams<'a> {
 }
 
 /// Does what the arguments (without the program's name) ask for and gives the exit status: 0, 3 where a search has proved that
-/// there is no ticket, or 2 after one sentence on standard error.
+/// there is no ticket, 4 where its budget ended before that was known, or 2 after one sentence on standard error.
 pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> u8 {
     match respond(args, streams) {
         Ok(Verdict::Answered) => 0,
         Ok(Verdict::Impossible) => 3,
+        Ok(Verdict::Budget) => 4,
         Err(error) => {
             say(streams.error, &error.to_string());
             2
@@ -58,6 +60,8 @@ enum Verdict {
     Answered,
     /// By a proof that what was searched for is not there.
     Impossible,
+    /// Not: the budget ended before it was known.
+    Budget,
 }
 
 fn respond(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Result<Verdict, Error> {

@@ -394,14 +394,93 @@ fn a_search_is_found_or_impossible_and_its_exit_status_says_which() {
 
 #[test]
 fn what_is_not_searched_is_refused() {
-    let ran = run(&["find"]);
+    let ran = run(&["find", "--method", "block"]);
     assert_eq!((ran.status, ran.out.len()), (2, 0));
     assert!(
         ran.err.starts_with("ticketscope: this version of the program searches sets of paths (method=subset, "),
         "{}",
         ran.err
     );
-    assert_eq!(run(&["open", "#v1&view=find"]).err, ran.err);
+    assert_eq!(run(&["open", "#v1&view=find&method=block"]).err, ran.err);
+    let two = run(&["find", "--sources", "2"]);
+    assert_eq!(two.status, 2);
+    assert!(
+        two.err.contains("single paths (method=path)") && two.err.ends_with("otherwise: 2 sources.\n"),
+        "{}",
+        two.err
+    );
+    let large = run(&["find", "--hidden", "32", "--width", "200"]);
+    assert!(large.status == 2 && large.err.contains("8388608"), "{}", large.err);
+}
+
+const TICKET: &str =
+    "link view network notes verdict class activation method epsilon candidates best check edges_kept sparsity";
+
+#[test]
+fn a_search_for_a_path_says_what_the_masked_network_does() {
+    let mut seen = [0; 2];
+    for (seed, activation) in (1..25).flat_map(|seed| [(seed, "linear"), (seed, "relu")]) {
+        let seed = seed.to_string();
+        let args =
+            ["find", "--hidden", "3", "--width", "8", "--activation", activation, "--law", "exact", "--seed", &seed];
+        let ran = run(&[&args[..], &["--epsilon", "0.02", "--json"]].concat());
+        let answer: Value = serde_json::from_slice(&ran.out).unwrap();
+        assert_keys(&answer, TICKET);
+        let best = &answer["best"][0];
+        assert_keys(best, "source beta achieved error paths");
+        let error = best["error"].as_f64().unwrap();
+        let is_found = error <= 0.02;
+        assert_eq!(answer["verdict"], if is_found { "found" } else { "impossible" });
+        assert_eq!(ran.status, if is_found { 0 } else { 3 });
+        // At ±1 the masked network errs as the search says, and elsewhere less.
+        assert!((answer["check"]["max_error"].as_f64().unwrap() - error).abs() < 1e-14);
+        let paths = if activation == "linear" { 1 } else { 2 };
+        assert_eq!(best["paths"].as_array().unwrap().len(), paths);
+        assert_eq!((&best["achieved"].as_array().unwrap().len(), &answer["edges_kept"]), (&paths, &json!(4 * paths)));
+        seen[usize::from(is_found)] += 1;
+        let told = String::from_utf8(run(&args).out).unwrap();
+        assert!(told.contains("verdict") && told.contains(if paths == 2 { "for x > 0" } else { "path  " }), "{told}");
+    }
+    assert!(seen.iter().all(|&count| count > 3), "{seen:?}");
+    // No weight at all: a target near 0 is found by the empty mask, which a note says.
+    let near = json(&["find", "--beta", "0.001", "--activation", "linear"]);
+    assert_eq!(near["notes"].as_array().unwrap().len(), 1);
+    // One node a layer has no pair.
+    let none = run(&["find", "--width", "1", "--json"]);
+    let answer: Value = serde_json::from_slice(&none.out).unwrap();
+    assert_eq!((none.status, &answer["best"], &answer["candidates"]), (3, &json!([]), &json!(0)));
+    assert_eq!(answer["check"]["max_error"], json!(0.5));
+}
+
+#[test]
+fn trials_say_how_often() {
+    let args =
+        ["find", "--hidden", "1", "--width", "8", "--law", "exact", "--activation", "linear", "--epsilon", "0.1"];
+    for method in ["path", "subset"] {
+        let answer = json(&[&args[..], &["--method", method, "--trials", "400"]].concat());
+        let luck = &answer["luck"];
+        assert_keys(
+            luck,
+            "trials wins p low high independent_p effective_share paths effective_share_low effective_share_high fail_floor",
+        );
+        let wins = (1..=400).filter(|seed| {
+            let one = json_any(&[&args[..], &["--method", method, "--seed", &seed.to_string()]].concat());
+            one["verdict"] == "found"
+        });
+        assert_eq!((&luck["trials"], &luck["wins"], &luck["paths"]), (&json!(400), &json!(wins.count()), &json!(8)));
+        assert_eq!(luck["independent_p"].is_null(), method == "subset");
+    }
+    // One hidden layer: the paths are independent. 0.1/1 a path, eight of them.
+    let answer = json(&[&args[..], &["--trials", "20000"]].concat());
+    let luck = &answer["luck"];
+    let at = |key: &str| luck[key].as_f64().unwrap();
+    assert!((at("independent_p") - (1.0 - 0.9_f64.powi(8))).abs() < 1e-12);
+    assert!((at("p") - at("independent_p")).abs() < 2.0 * (at("high") - at("low")));
+    assert!((at("effective_share") - 1.0).abs() < 0.05 && at("effective_share_low") < at("effective_share_high"));
+}
+
+fn json_any(args: &[&str]) -> Value {
+    serde_json::from_slice(&run(&[args, &["--json"]].concat()).out).unwrap()
 }
 
 #[test]

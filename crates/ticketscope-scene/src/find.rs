@@ -33,6 +33,7 @@ impl fmt::Display for FindRefused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Scene(error) => error.fmt(f),
+            // On the command line `method=path` never gets here: see `ticket`.
             Self::Class(otherwise) => write!(
                 f,
                 "this version of the program searches sets of paths (method=subset, activation=linear) in networks of one source, one \

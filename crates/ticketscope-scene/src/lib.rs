@@ -21,6 +21,7 @@ pub mod report;
 pub mod run;
 pub mod scene;
 pub mod survival;
+pub mod ticket;
 
 pub use field::{FIELDS, Field};
 pub use link::{NotALink, Opened};

@@ -102,8 +102,8 @@ pub enum Note {
         /// The network's sources.
         sources: u32,
     },
-    /// The search has no ensemble yet.
-    NoTrials,
+    /// The target is so small that no path at all would do.
+    EmptyTicket,
     /// The window decides α, and so the weights.
     WindowDecides,
     /// Products of a network's `sign` weights, ±x but for rounding, fell outside a window of about x.
@@ -163,8 +163,8 @@ impl fmt::Display for Note {
                 crate::number::plural(*given as u64, "value"),
                 crate::number::plural(u64::from(*sources), "source")
             ),
-            Self::NoTrials => {
-                f.write_str("trials has no effect on a search in this version of the program: one network is searched")
+            Self::EmptyTicket => {
+                f.write_str("|β| is at most ε, so the empty mask would do; a search for paths does not count it")
             }
             Self::WindowDecides => f.write_str("under alpha=flat the window decides α, and so the weights"),
             Self::RoundedOut { window, scale } => write!(

@@ -5,17 +5,21 @@
 
 mod aside;
 mod find;
+mod luck;
 mod network;
 mod products;
 mod prune;
 mod survival;
+mod ticket;
 
 pub use aside::{CompareReport, ForwardReport, LastCutReport};
 pub use find::{BestReport, CheckReport, FindReport};
+pub use luck::LuckReport;
 pub use network::NetworkReport;
 pub use products::{BrushReport, HistogramReport, OwnPaths, ProductsReport, Sample, Theory};
 pub use prune::{BoundReport, Place, PruneReport, Pruned, event_in};
 pub use survival::{CurvePoint, ModelPoint, SafeSteps, Spread, SurvivalReport};
+pub use ticket::{TicketBest, TicketReport};
 
 use crate::number::{count, grouped, plural};
 use crate::run::{self, Own};

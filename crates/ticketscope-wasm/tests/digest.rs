@@ -13,3 +13,9 @@ fn every_case_has_its_digests() {
 fn what_explains_numbers_has_its_digest() {
     assert_eq!(cases::explained(), cases::EXPLAINED);
 }
+
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn searches_have_their_digest() {
+    assert_eq!(cases::searched(), cases::SEARCHED);
+}

@@ -12,3 +12,8 @@ fn every_case_has_its_digests() {
 fn what_explains_numbers_has_its_digest() {
     assert_eq!(cases::explained(), cases::EXPLAINED);
 }
+
+#[wasm_bindgen_test::wasm_bindgen_test]
+fn searches_have_their_digest() {
+    assert_eq!(cases::searched(), cases::SEARCHED);
+}

@@ -1,6 +1,6 @@
 //! What the search for a ticket found.
 
-use super::{Fact, ForwardReport, Head, text_of};
+use super::{Fact, ForwardReport, Head, LuckReport, text_of};
 use crate::find::{Found, Term};
 use crate::note::Note;
 use crate::number::{canonical, figure, figure_to, grouped, plural, share};
@@ -43,6 +43,9 @@ pub struct FindReport<'a> {
     /// The forward pass at `step`, with `input`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub forward: Option<ForwardReport>,
+    /// The ensemble, with `trials`; put in by whoever ran it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub luck: Option<LuckReport>,
     #[serde(skip)]
     found: &'a Found,
 }
@@ -76,8 +79,7 @@ impl<'a> FindReport<'a> {
     pub fn new(scene: &Scene, own: &Own, found: &'a Found, notes: &[Note]) -> Self {
         let shape = *found.network.shape();
         let (step, clamped) = run::step_in(scene, found.timeline.len());
-        let trials = (scene.trials > 0).then_some(Note::NoTrials);
-        let notes: Vec<Note> = notes.iter().cloned().chain(clamped).chain(trials).collect();
+        let notes: Vec<Note> = notes.iter().cloned().chain(clamped).collect();
         let edges_kept = found.kept().count() as u32 * shape.path_length();
         Self {
             head: Head::of(scene, own, &shape, &notes),
@@ -100,6 +102,7 @@ impl<'a> FindReport<'a> {
             surviving_paths: found.terms.len() as u64,
             step,
             forward: ForwardReport::of(scene, &found.network, &found.fates.mask_at(step)),
+            luck: None,
             found,
         }
     }
@@ -136,6 +139,7 @@ impl<'a> FindReport<'a> {
             .with(format!("the paths alive sum to {}", figure(self.found.sum_at(self.step)))),
         ]);
         facts.extend(self.forward.iter().flat_map(|forward| forward.facts(found.network.shape())));
+        facts.extend(self.luck.iter().flat_map(LuckReport::facts));
         facts
     }
 }

@@ -8,6 +8,9 @@ use ticketscope_core::network::Network;
 use ticketscope_core::path::{Lit, Paths, Through};
 use ticketscope_core::prune::{Fates, LastCut, Orphans, Protect, Pruning, Rule, Timeline, random_control};
 use ticketscope_core::sample::{CHUNK, Sampler, Sampling};
+use ticketscope_core::search::independence::{Chances, size_floor};
+use ticketscope_core::search::luck::Decider;
+use ticketscope_core::search::path::{Halves, Usable};
 use ticketscope_core::search::subset::best;
 use ticketscope_core::shape::Shape;
 use ticketscope_core::stats::{Histogram, Moments, ks_uniform, sort};
@@ -190,4 +193,38 @@ pub fn check_all() -> usize {
     let renew = "if links may show other numbers from now on: cargo run -p ticketscope-wasm --example bless-digests";
     assert!(differing.is_empty(), "{} of {all} cases differ ({renew}):\n{}", differing.len(), differing.join("\n"));
     all
+}
+
+/// The digest of [`searched`].
+pub const SEARCHED: &str = "a92b2c5226075c2b";
+
+/// The nearest paths and pairs, trials, and what independence predicts: one digest of all.
+pub fn searched() -> String {
+    let mut numbers = Vec::new();
+    for (hidden, width, activation) in
+        [(1, 12, Activation::Linear), (4, 6, Activation::Linear), (9, 5, Activation::Linear), (3, 9, Activation::Relu)]
+    {
+        let shape = Shape::new(1, hidden, width, 1).unwrap();
+        let law = WeightLaw::new(Law::Exact, 1.0, 1.5, shape.path_length()).unwrap();
+        let mut network = Network::random(shape, &law, 1);
+        let mut decider = Decider::default();
+        for seed in 0..50 {
+            network.redraw(&law, seed);
+            let held = decider.holds(&network, network.mask(), 0.4, 0.01, activation);
+            numbers.push(f64::from(u8::from(held.unwrap())));
+            for usable in [Usable::Any, Usable::Positive, Usable::Negative] {
+                let near = Halves::of(&network, network.mask(), 0, usable).unwrap().nearest(0.4);
+                numbers.extend(near.iter().flat_map(|near| near.path.nodes.iter().map(|&node| f64::from(node))));
+                numbers.extend(near.iter().map(|near| near.product));
+            }
+        }
+        let product = ProductLaw::new(law, 1, width);
+        for chances in [Chances::at(&product, 0.4, 0.01), Chances::uniform(&product, 0.01)].into_iter().flatten() {
+            let chance = chances.predict(&shape, activation, 1.0);
+            numbers.extend([chance.win, chance.fail]);
+            numbers.extend(chances.effective_share(&shape, activation, 0.5));
+        }
+        numbers.extend(size_floor(&law, &shape, 0.4, 0.01));
+    }
+    digest::floats(&numbers).to_string()
 }
