@@ -44,7 +44,8 @@ fn about(command: Command) -> String {
     options(&mut text);
     text.push_str(
         "\nFILE - is standard output; for --weights and --mask, standard input.\n\
-         Exit status: 0; 2 and one sentence on standard error; 3: find proves there is none; 4: its budget ends.\n",
+         Exit status: 0; 2 and one sentence on standard error; from find 3 where it proves that there is\n\
+         no ticket, 4 where its budget ends first.\n",
     );
     text
 }
