@@ -1,9 +1,12 @@
-//! The histogram of path products, drawn with plotters on any backend.
+//! Charts, drawn with plotters on any backend: the histogram of path products here, [`curves`] over one or two logarithmic or
+//! plain axes, and [`dots`], one for each of many networks.
 //!
 //! plotters places whole numbers only, so the chart is drawn in units of 1/[`UNITS`] CSS px: a canvas is scaled by its device
 //! pixel ratio over [`UNITS`] (see [`UnitBackend`](crate::backend::UnitBackend)), a file by its own backend
 //! ([`SvgBackend`](crate::svg::SvgBackend)).
 
+pub mod curves;
+pub mod dots;
 mod over;
 mod scale;
 
@@ -188,7 +191,7 @@ impl HistogramChart {
         let width = width as f32 / UNITS as f32;
         let scale = self.scale(width, height as f32 / UNITS as f32);
         let (low, high, top) = (scale.low, scale.high, scale.top);
-        let canvas = Canvas { area, theme, plot: scale.plot, data: scale.plot.coordinates(area, low..high, top) };
+        let canvas = Canvas { area, theme, plot: scale.plot, data: scale.plot.coordinates(area, low..high, 0.0..top) };
         let x_ticks = self.axis.ticks(low, high, (width / 64.0).clamp(2.0, 9.0) as usize);
         if self.is_empty() {
             self.draw_axes(&canvas, &x_ticks, &[])?;

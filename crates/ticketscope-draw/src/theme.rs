@@ -71,7 +71,11 @@ const fn hex(rgb: u32) -> Rgb {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     colours: [Rgb; 9],
+    series: [Rgb; SERIES],
 }
+
+/// How many lines of a chart have a colour of their own.
+pub const SERIES: usize = 8;
 
 impl Theme {
     /// Dark ink on warm paper.
@@ -85,7 +89,8 @@ impl Theme {
         hex(0xc9_540b),
         hex(0x8b_877f),
         hex(0xa9_b7c6),
-    ]);
+    ])
+    .with_series([0x1d_1c1a, 0x1b_64b0, 0xc9_540b, 0x5a_005a, 0x87_7896, 0x78_1e00, 0xc3_7869, 0xa5_00ff]);
 
     /// Light ink on near-black.
     pub const DARK: Self = Self::new([
@@ -98,11 +103,26 @@ impl Theme {
         hex(0xff_9a4d),
         hex(0x85_817a),
         hex(0x56_6577),
-    ]);
+    ])
+    .with_series([0xf3_f1ec, 0x6f_b4ff, 0xff_9a4d, 0xb4_9687, 0xb4_ffa5, 0xc3_0096, 0xd2_002d, 0x78_3cff]);
 
-    /// A theme from nine colours in the order of [`Role::ALL`].
+    /// A theme from nine colours in the order of [`Role::ALL`]. All lines of a chart are ink: dashes and markers tell them apart.
     pub const fn new(colours: [Rgb; 9]) -> Self {
-        Self { colours }
+        Self { colours, series: [colours[Role::Ink as usize]; SERIES] }
+    }
+
+    const fn with_series(mut self, colours: [u32; SERIES]) -> Self {
+        let mut place = 0;
+        while place < SERIES {
+            self.series[place] = hex(colours[place]);
+            place += 1;
+        }
+        self
+    }
+
+    /// The colour of a line of a chart: 0 is ink; from [`SERIES`] on they come again.
+    pub fn series(&self, tone: usize) -> Rgb {
+        self.series[tone % SERIES]
     }
 
     /// The colour of a role.

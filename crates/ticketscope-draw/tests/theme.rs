@@ -10,7 +10,7 @@ use ticketscope_draw::overlay::{LastEdges, Order, Overlay};
 use ticketscope_draw::pick::{Pick, Target};
 use ticketscope_draw::picture::{Picture, PictureInput, View};
 use ticketscope_draw::surface::{Dash, Mark, Stroke};
-use ticketscope_draw::theme::{Rgb, Role, Theme};
+use ticketscope_draw::theme::{Rgb, Role, SERIES, Theme};
 
 const THEMES: [Theme; 2] = [Theme::LIGHT, Theme::DARK];
 
@@ -93,6 +93,23 @@ fn signs_ghosts_and_ink_differ_for_every_eye() {
                 for &b in &apart[..i] {
                     let d = difference(&sight, theme.colour(a), theme.colour(b));
                     assert!(d >= 25.0, "{name}: {a:?} and {b:?} are {d} apart");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn lines_of_a_chart_differ_for_every_eye_and_stand_out_from_the_page() {
+    for theme in THEMES {
+        assert_eq!(theme.series(0), theme.colour(Role::Ink));
+        for a in 0..SERIES {
+            let c = contrast(theme.series(a), theme.colour(Role::Paper));
+            assert!(c >= 3.0, "line {a}: {c}");
+            for b in 0..a {
+                for (name, sight) in SIGHTS {
+                    let d = difference(&sight, theme.series(a), theme.series(b));
+                    assert!(d >= 25.0, "{name}: lines {a} and {b} are {d} apart");
                 }
             }
         }

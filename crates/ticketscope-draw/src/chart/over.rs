@@ -94,7 +94,12 @@ impl HistogramChart {
 
 impl<B: DrawingBackend> Canvas<'_, B> {
     /// A filled rectangle: left, top, right, bottom.
-    fn block(&self, [left, top, right, bottom]: [f32; 4], role: Role, alpha: f64) -> Result<(), DrawError<B>> {
+    pub(super) fn block(
+        &self,
+        [left, top, right, bottom]: [f32; 4],
+        role: Role,
+        alpha: f64,
+    ) -> Result<(), DrawError<B>> {
         let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
         self.area.draw(&Polygon::new(corners.map(|(x, y)| (units(x), units(y))), self.fill(role, alpha)))
     }

@@ -27,10 +27,10 @@ impl Plot {
         self,
         area: &DrawingArea<B, Shift>,
         x: Range<f64>,
-        top: f64,
+        y: Range<f64>,
     ) -> Data<B> {
         let pixels = (units(self.left)..units(self.right), units(self.bottom)..units(self.top));
-        area.apply_coord_spec(Cartesian2d::new(x, 0.0..top, pixels))
+        area.apply_coord_spec(Cartesian2d::new(x, y, pixels))
     }
 }
 
@@ -95,7 +95,7 @@ impl Axis {
 }
 
 /// "0.1", "1", "10", and "10⁻³" beyond.
-fn power_of_ten(power: i64) -> String {
+pub(super) fn power_of_ten(power: i64) -> String {
     match power {
         -2 => "0.01".to_owned(),
         -1 => "0.1".to_owned(),
