@@ -1,7 +1,8 @@
 //! The picture and the chart on the page's canvases.
 
 use crate::kit::canvas::{Canvas, Pen};
-use plotters::prelude::IntoDrawingArea;
+use plotters::coord::Shift;
+use plotters::prelude::{DrawingArea, IntoDrawingArea};
 use plotters_canvas::CanvasBackend;
 use ticketscope_draw::backend::UnitBackend;
 use ticketscope_draw::chart::{HistogramChart, UNITS};
@@ -166,12 +167,24 @@ pub fn network(canvas: &Canvas, input: &PictureInput<'_>, frame: Frame, view: Vi
 
 /// Draws a histogram over a whole canvas of a size in CSS px.
 pub fn histogram(canvas: &Canvas, size: (f32, f32), chart: &HistogramChart, theme: &Theme) {
+    plot(canvas, size, |area, theme| chart.draw(area, theme).is_ok(), theme);
+}
+
+/// The width of a text at a font size.
+type Measure<'a> = Box<dyn Fn(&str, f64) -> f64 + 'a>;
+
+/// Draws a chart over a whole canvas of a size in CSS px. A canvas that is there can be drawn on; what goes wrong leaves a gap in the
+/// picture, and the numbers stand beside it.
+pub fn plot<'a>(
+    canvas: &'a Canvas,
+    size: (f32, f32),
+    draw: impl FnOnce(&DrawingArea<UnitBackend<CanvasBackend, Measure<'a>>, Shift>, &Theme) -> bool,
+    theme: &Theme,
+) {
     let Some(backend) = CanvasBackend::with_canvas_object(canvas.element().clone()) else { return };
     canvas.font(&format!("{SMALL}px {SANS}"), "start");
-    let backend = UnitBackend::new(backend, size.0, size.1, |text, font_size| {
-        canvas.text_width(text) * font_size / f64::from(SMALL)
-    });
+    let measure: Measure<'a> = Box::new(move |text, font_size| canvas.text_width(text) * font_size / f64::from(SMALL));
+    let backend = UnitBackend::new(backend, size.0, size.1, measure);
     canvas.divide_units(UNITS);
-    // A canvas that is there can be drawn on; what goes wrong leaves a gap in the picture, and the numbers stand beside it.
-    let _ = chart.draw(&backend.into_drawing_area(), theme);
+    draw(&backend.into_drawing_area(), theme);
 }

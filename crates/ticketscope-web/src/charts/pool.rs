@@ -108,7 +108,7 @@ impl Pool {
         self.workers.len()
     }
 
-    /// Asks a question of `total` items; its number. Questions are done in the order in which they were asked.
+    /// Asks a question of `total` items; its number. Questions are done in turn, a range of each.
     pub fn ask(&mut self, kind: Kind, link: &str, total: u64) -> u32 {
         self.last += 1;
         let link = link.to_owned();
@@ -190,7 +190,11 @@ impl Pool {
         if !self.workers[worker].ready || self.workers[worker].busy.is_some() {
             return None;
         }
-        let asked = self.asked.iter_mut().find(|asked| asked.next < asked.total || !asked.again.is_empty())?;
+        // In turn, so that no long question keeps the others waiting.
+        let place = self.asked.iter().position(|asked| asked.next < asked.total || !asked.again.is_empty())?;
+        let turn = self.asked.remove(place);
+        self.asked.push(turn);
+        let asked = self.asked.last_mut()?;
         let again = asked.again.pop();
         let range = again.clone().unwrap_or_else(|| asked.cut(hands));
         self.last += 1;
