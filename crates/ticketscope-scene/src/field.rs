@@ -335,10 +335,12 @@ impl Field {
 
     /// Sets the default.
     pub fn reset(&self, scene: &mut Scene) {
-        let value = if self.default.is_empty() { Some(Value::Nothing) } else { self.reading(self.default).value };
-        if let Some(value) = value {
-            (self.set)(scene, value);
-        }
+        self.copy(&Scene::default(), scene);
+    }
+
+    /// Gives one scene the value of another.
+    pub fn copy(&self, from: &Scene, to: &mut Scene) {
+        (self.set)(to, self.value(from));
     }
 
     /// The scene's value as a link writes it; empty for none. What is written reads back to an equal value.

@@ -119,17 +119,12 @@ pub fn read(text: &str) -> Result<Opened, NotALink> {
 /// assert_eq!(link::read(&link::write(&scene)).unwrap().scene, scene);
 /// ```
 pub fn write(scene: &Scene) -> String {
-    let mut pairs = String::new();
-    for field in FIELDS {
-        let start = pairs.len();
+    let (mut pairs, default) = (String::new(), Scene::default());
+    for field in FIELDS.iter().filter(|field| field.value(scene) != field.value(&default)) {
         pairs.push('&');
         pairs.push_str(field.key);
         pairs.push('=');
-        let value = pairs.len();
         field.write_to(scene, &mut pairs);
-        if &pairs[value..] == field.default {
-            pairs.truncate(start);
-        }
     }
     let mut link = format!("#v{LATEST}.");
     link.extend(check_digits(&pairs));

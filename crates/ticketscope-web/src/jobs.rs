@@ -82,6 +82,11 @@ impl Jobs {
         self.waiting[work as usize] = true;
     }
 
+    /// Whether the newest of a kind asks the same of another step.
+    pub fn waits_for_step(&self, work: Work, link: &str, step: u32) -> bool {
+        self.newest[work as usize].as_ref().is_some_and(|newest| newest.link == link && newest.step != step)
+    }
+
     /// Drops all that was asked.
     pub fn forget_all(&mut self) {
         Work::ALL.into_iter().for_each(|work| self.forget(work));

@@ -42,6 +42,10 @@ pub struct Lens {
     pub held: Option<Held>,
     /// What is wrong with a range that was typed.
     pub fault: Option<String>,
+    /// The outline has just been drawn anew, and rests a little before it follows the step again.
+    rests: bool,
+    /// A step waits for the end of that rest.
+    pub late: bool,
 }
 
 /// Which surviving paths have a product in a range, as the worker counted them.
@@ -92,6 +96,8 @@ pub enum Message {
     Clear,
     /// Bars of sizes, or of products.
     BySize(bool),
+    /// The outline has rested.
+    Rested,
 }
 
 /// Takes a message into the model.
@@ -141,6 +147,7 @@ pub fn update(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
             model.lens.fault = None;
             brush(model, None, false, effects);
         }
+        Message::Rested => model.lens.rests = false,
         Message::BySize(by_size) => {
             model.lens.by_size = by_size;
             model.lens.bar = None;
@@ -364,20 +371,33 @@ pub fn ask(model: &mut Model) {
         model.lens.lit = None;
         model.jobs.forget(Work::Lit);
     }
+    model.lens.late = false;
     for of in [Of::Law, Of::Network] {
         if of == Of::Network && !known {
             continue;
         }
         let step = if of == Of::Network { step } else { 0 };
         let key = model.products_key_of(of);
-        if model.lens.by_size {
-            let work = if of == model.of() { Work::Sizes } else { Work::SizesBeside };
-            model.jobs.ask_by_size(work, key, step, true);
-        } else if of != model.of() {
-            model.jobs.ask(Work::Beside, key, step);
+        let work = match (model.lens.by_size, of == model.of()) {
+            (true, true) => Work::Sizes,
+            (true, false) => Work::SizesBeside,
+            (false, false) => Work::Beside,
+            (false, true) => continue,
+        };
+        if model.lens.rests && of != model.of() && model.jobs.waits_for_step(work, &key, step) {
+            model.lens.late = true;
+        } else {
+            model.jobs.ask_by_size(work, key, step, model.lens.by_size);
         }
     }
     hold(model);
+}
+
+/// The outline follows quick steps a few times a second: to count and draw it at each costs more than the step itself.
+fn rest(model: &mut Model, effects: &mut Vec<Effect>) {
+    if !core::mem::replace(&mut model.lens.rests, true) {
+        effects.push(Effect::Rest);
+    }
 }
 
 /// While the run plays, the axis stays as it was when the play began.
@@ -603,18 +623,22 @@ pub fn held(model: &Model) -> Option<f64> {
 }
 
 /// Takes an answer: the main histogram, or the one beside it.
-pub fn take(model: &mut Model, products: Box<Products>) {
+pub fn take(model: &mut Model, products: Box<Products>, effects: &mut Vec<Effect>) {
     if products.of_network() == (model.of() == Of::Network) {
         model.products = Some(products);
     } else {
         model.lens.beside = Some(products);
+        rest(model, effects);
     }
 }
 
 /// Takes an answer by size.
-pub fn take_sizes(model: &mut Model, bins: Box<Bins>) {
+pub fn take_sizes(model: &mut Model, bins: Box<Bins>, effects: &mut Vec<Effect>) {
     let which = usize::from(bins.of_network() != (model.of() == Of::Network));
     model.lens.sizes[which] = Some(bins);
+    if which == 1 {
+        rest(model, effects);
+    }
 }
 
 #[cfg(test)]
@@ -642,6 +666,9 @@ mod tests {
 
         fn send(&mut self, message: message::Message) {
             for effect in page(&mut self.model, message) {
+                if effect == Effect::Rest {
+                    self.lens(Message::Rested);
+                }
                 let Effect::Send(request) = effect else { continue };
                 let (link, step) = (&request.link, request.step);
                 let outcome = match request.work {

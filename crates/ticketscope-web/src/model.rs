@@ -304,8 +304,8 @@ fn decides_run(scene: &Scene, key: &str) -> bool {
 
 /// The link of a scene with everything left out that does not matter to the given keys.
 fn key(scene: &Scene, matters: impl Fn(&str) -> bool) -> String {
-    let mut bare = scene.clone();
-    FIELDS.iter().filter(|field| !matters(field.key)).for_each(|field| field.reset(&mut bare));
+    let mut bare = Scene::default();
+    FIELDS.iter().filter(|field| matters(field.key)).for_each(|field| field.copy(scene, &mut bare));
     // α flat, and nothing else, makes the window decide the weights.
     if matters("alpha") && scene.alpha == ticketscope_scene::scene::Alpha::Flat {
         bare.window = scene.window;

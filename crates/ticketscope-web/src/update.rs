@@ -58,6 +58,8 @@ pub enum Effect {
     Focus(&'static str),
     /// Give a text field its value even though it has the focus.
     Refill(&'static str),
+    /// Let the outline of the histogram rest.
+    Rest,
     /// Use the files up to this number in place of the drawn network, or none for 0.
     UseFile(u32),
     /// Save a text as a file of this name.
@@ -127,7 +129,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.trouble.heard();
             model.progress = None;
             if model.jobs.answered(id) {
-                answered(model, outcome);
+                answered(model, outcome, &mut effects);
             }
         }
         Message::Trouble(message) => trouble::update(model, message, &mut effects),
@@ -406,7 +408,7 @@ fn frame(model: &mut Model, now: f64, effects: &mut Vec<Effect>) {
     }
 }
 
-fn answered(model: &mut Model, outcome: Outcome) {
+fn answered(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
     match outcome {
         Outcome::Run(run) => {
             model.show_run(*run);
@@ -415,9 +417,9 @@ fn answered(model: &mut Model, outcome: Outcome) {
             compare::answered(model, *run);
         }
         Outcome::Bounds(bounds) => model.bounds = bounds,
-        Outcome::Products(products) => lens::take(model, products),
+        Outcome::Products(products) => lens::take(model, products, effects),
         Outcome::Lit(lit) => model.lens.lit = Some(lit),
-        Outcome::Sizes(bins) => lens::take_sizes(model, bins),
+        Outcome::Sizes(bins) => lens::take_sizes(model, bins, effects),
         Outcome::Failed(why) => note(model, sentence(&why)),
     }
 }

@@ -1,6 +1,8 @@
 //! Elements by id, and the few ways in which the page writes to them.
 
 use super::size::Sizes;
+use core::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTemplateElement};
 
@@ -9,12 +11,14 @@ use web_sys::{Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElemen
 pub struct Dom {
     document: Document,
     sizes: Sizes,
+    /// Elements that were asked for: to ask the browser for each at every step costs more than what is written.
+    known: Rc<RefCell<Vec<(String, Element)>>>,
 }
 
 impl Dom {
     /// Wraps a document.
     pub fn new(document: Document) -> Self {
-        Self { document, sizes: Sizes::default() }
+        Self { document, sizes: Sizes::default(), known: Rc::default() }
     }
 
     /// The document itself, as a target for listeners.
@@ -34,11 +38,25 @@ impl Dom {
 
     /// The element of an id, of the type asked for. One that is missing is named on the console: the page goes on without it.
     pub fn find<T: JsCast>(&self, id: &str) -> Option<T> {
-        let found = self.document.get_element_by_id(id).and_then(|element| element.dyn_into().ok());
+        let found = self.element(id).and_then(|element| element.dyn_into().ok());
         if found.is_none() {
             web_sys::console::error_2(&"the page has no such element:".into(), &JsValue::from_str(id));
         }
         found
+    }
+
+    fn element(&self, id: &str) -> Option<Element> {
+        let mut known = self.known.borrow_mut();
+        let place = known.binary_search_by(|(other, _)| other.as_str().cmp(id));
+        if let Ok(place) = place {
+            if known[place].1.is_connected() {
+                return Some(known[place].1.clone());
+            }
+            known.remove(place);
+        }
+        let element = self.document.get_element_by_id(id)?;
+        known.insert(place.unwrap_or_else(|place| place), (id.to_owned(), element.clone()));
+        Some(element)
     }
 
     /// Runs a closure on an element that exists.

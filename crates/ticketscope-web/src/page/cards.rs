@@ -19,6 +19,7 @@ use ticketscope_draw::pick::Pick;
 use ticketscope_scene::link::{self, MOST_SHARED};
 use ticketscope_scene::name;
 use ticketscope_scene::number::{canonical, plural};
+use ticketscope_scene::scene::{Scene, Step};
 use web_sys::{Element, Event, HtmlInputElement};
 
 /// What stands on the cards, so that only what differs is computed again.
@@ -32,17 +33,22 @@ pub(super) fn show_cards(page: &Page, model: &Model, shown: &mut Shown) {
     let dom = &page.dom;
     let touch = &model.touch;
     let there = model.run.as_deref().zip(model.now.as_ref());
-    let place = there.map(|(run, now)| (&run.key, now.moment.step()));
+    // Without a card nothing here speaks of the step.
+    let cards = touch.at.is_some() || touch.selected().is_some() || !touch.pins.is_empty();
+    let place = there.map(|(run, now)| (&run.key, cards.then(|| now.moment.step())));
     let size = page.canvases.as_ref().map(|(canvas, _)| canvas.size());
     let hand = (&model.hand.told, &model.hand.fault, model.hand.undo.len(), model.hand.redo.len());
     let pass = model.forward.pass.as_ref().map(|pass| pass.look());
     let pointed = (pass, &touch.at, &touch.pins, touch.camera, &model.own);
-    let what = format!("{place:?} {size:?} {hand:?} {pointed:?} {}", link::write(&model.scene));
+    let scene = Scene { step: Step::At(0), ..model.scene.clone() };
+    let too_long = link::write(&model.scene).len() > MOST_SHARED;
+    let what = format!("{place:?} {size:?} {hand:?} {pointed:?} {too_long} {}", link::write(&scene));
     if shown.cards.what == what {
         return;
     }
     shown.cards.what = what;
     show_tools(dom, model);
+    dom.show("too-long", too_long);
     super::files::show_files(page, model);
     let hovered = touch.at.as_ref().filter(|at| there.is_some() && at.by != By::Tap);
     dom.show("hover", hovered.is_some());
@@ -70,7 +76,6 @@ fn show_tools(dom: &Dom, model: &Model) {
         dom.text("told-text", &told.sentence);
         dom.show("told-undo", told.undo && !model.hand.undo.is_empty());
     }
-    dom.show("too-long", link::write(&model.scene).len() > MOST_SHARED);
 }
 
 /// Fills a card; `letter` is its pin's.

@@ -38,6 +38,8 @@ use work::Crew;
 const WRITE_DELAY: i32 = 400;
 /// At most one announcement to a screen reader in this time, ms.
 const SAY_DELAY: i32 = 500;
+/// The outline of the histogram follows quick steps every so many ms: at each fourth frame of the screen.
+const REST_DELAY: i32 = 64;
 
 /// The visitor wants no motion.
 const REDUCED: &str = "(prefers-reduced-motion: reduce)";
@@ -58,6 +60,7 @@ struct Page {
     frames: Frames,
     write: Timer,
     say: Timer,
+    rest: Timer,
     to_say: RefCell<String>,
     /// The link that waits to be written, and the fragment that the address bar is known to hold.
     to_write: RefCell<Option<String>>,
@@ -87,6 +90,7 @@ pub fn start(window: &Window) {
         frames: Frames::new(window, later(page, |page, now| page.frame(now))),
         write: Timer::new(window, later0(page, |page| page.write_now())),
         say: Timer::new(window, later0(page, |page| page.say_now())),
+        rest: Timer::new(window, later0(page, |page| page.send(Message::Lens(crate::lens::Message::Rested)))),
         to_say: RefCell::default(),
         to_write: RefCell::default(),
         address: RefCell::new(place::fragment(window)),
@@ -223,6 +227,7 @@ impl Page {
             Effect::Remember(key, value) => store::write(&self.window, &format!("ticketscope-{key}"), &value),
             Effect::Say(sentence) => self.say(sentence),
             Effect::Focus(id) => self.dom.focus(id),
+            Effect::Rest => self.rest.set(REST_DELAY),
             Effect::UseFile(number) => files::use_file(self, number),
             Effect::Save { name, text } => crate::kit::save::save(&self.dom, name, &text),
             Effect::Refill(key) => controls::refill(&self.dom, &self.model.borrow(), key),

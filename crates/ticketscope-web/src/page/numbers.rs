@@ -198,9 +198,14 @@ fn show_figure(dom: &Dom, id: &str, x: f64) {
     dom.attribute(id, "title", x.is_finite().then(|| canonical(x)).as_deref());
 }
 
+/// Whether the table of the histogram is open.
+pub(super) fn is_open(dom: &Dom) -> bool {
+    dom.find::<Element>("bins-twin").is_some_and(|twin| twin.has_attribute("open"))
+}
+
 /// The histogram as a table, while it is open.
 fn show_bins(dom: &Dom, products: &Products) {
-    if !dom.find::<Element>("bins-twin").is_some_and(|twin| twin.has_attribute("open")) {
+    if !is_open(dom) {
         return;
     }
     let Products { counts, figures, .. } = products;

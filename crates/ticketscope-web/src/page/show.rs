@@ -3,14 +3,15 @@
 use super::Page;
 use super::cards::{Cards, show_cards};
 use super::controls::{show_controls, show_help};
-use super::numbers::{show_bounds, show_products, show_step};
+use super::numbers::{is_open, show_bounds, show_products, show_step};
 use super::pictures::{Drawn, draw_histogram, draw_network, unit};
-use super::timeline::show_timeline;
+use super::timeline::{Marks, show_timeline};
 use super::twin::{Tables, show_tables};
 use crate::find;
 use crate::keys::{Context, KEYS, Key};
 use crate::kit::dom::{Dom, set_attribute, set_cell, set_text};
-use crate::model::{Fault, Model, Theme};
+use crate::model::{Bounds, Fault, Model, Theme};
+use crate::products::Products;
 use crate::update::{TABS, TRIALS};
 use std::collections::BTreeMap;
 use ticketscope_scene::link;
@@ -27,8 +28,11 @@ pub(super) struct Shown {
     pub(super) network: Option<Drawn>,
     pub(super) histogram: Option<Drawn>,
     pub(super) kept: crate::paint::Kept,
+    frame: Option<Frame>,
     controls: Option<Controls>,
     tabs: Option<Scene>,
+    pub(super) marks: Option<Marks>,
+    products: Option<OfProducts>,
     /// Where the y axis of the histogram ends while the run plays.
     pub(super) top: Option<f64>,
     /// What the lens and the forward pass show.
@@ -51,40 +55,33 @@ pub(super) fn show(page: &Page, model: &Model, shown: &mut Shown) {
         show_keys(dom);
         show_help(dom);
     }
-    show_frame(page, model, shown);
+    show_tabs(dom, model, shown);
     let controls = Controls::of(dom, model);
-    if shown.controls.as_ref() != Some(&controls) {
+    let same_scene = shown.controls.as_ref() == Some(&controls);
+    if !same_scene {
         show_controls(dom, model);
         shown.controls = Some(controls);
     }
-    let refusal = model.refusal();
-    let shows = refusal.is_none() && model.scene.view != View::Bounds;
-    dom.note("elsewhere", refusal.as_deref());
-    for id in [
-        "slot-big",
-        "slot-small",
-        "forward-pass",
-        "numbers-step",
-        "numbers-bound",
-        "numbers-law",
-        "numbers-sample",
-        "twin",
-        "bins-twin",
-        "words",
-        "tools",
-    ] {
-        dom.show(id, shows);
-    }
-    show_work(dom, model);
     let bounds = model.current_bounds();
-    show_timeline(dom, model, &bounds, unit(page));
+    let frame = Frame::of(page, model, &bounds);
+    if !same_scene || shown.frame.as_ref() != Some(&frame) {
+        show_frame(page, model);
+        show_refusal(dom, model.scene.view, frame.refusal.as_deref());
+        show_work(dom, model);
+        show_bounds(dom, model, &bounds);
+        shown.frame = Some(frame);
+    }
+    show_timeline(dom, model, &bounds, unit(page), &mut shown.marks);
     super::preview::show(page, model, &mut shown.previewed);
-    show_bounds(dom, model, &bounds);
     if let (Some(run), Some(now)) = (&model.run, &model.now) {
         show_step(page, model, run, now, shown);
     }
     if let Some(products) = &model.products {
-        show_products(dom, model, products);
+        let of = OfProducts::of(dom, model, products);
+        if !same_scene || shown.products.as_ref() != Some(&of) {
+            show_products(dom, model, products);
+            shown.products = Some(of);
+        }
     }
     super::find::show(page, model);
     super::compare::show(page, model, shown);
@@ -131,8 +128,52 @@ impl Controls {
     }
 }
 
+/// All else that decides how the page looks around its pictures: a step changes none of it either.
+#[derive(Debug, PartialEq)]
+struct Frame {
+    theme: Theme,
+    notes: Vec<String>,
+    narrow: bool,
+    ticks: [bool; 5],
+    progress: Option<u32>,
+    question: String,
+    refusal: Option<String>,
+    bounds: Bounds,
+}
+
+impl Frame {
+    fn of(page: &Page, model: &Model, bounds: &Bounds) -> Self {
+        Self {
+            theme: model.theme,
+            notes: model.notes.clone(),
+            narrow: page.matches(NARROW),
+            ticks: [model.sheet, model.letters, model.track.by_death, model.cancelled, model.trouble.asks],
+            progress: model.progress.map(|share| (100.0 * share) as u32),
+            question: model.trouble.question(),
+            refusal: model.refusal(),
+            bounds: bounds.clone(),
+        }
+    }
+}
+
+/// All that decides what is said of the products, beside the scene.
+#[derive(Debug, PartialEq)]
+struct OfProducts {
+    key: String,
+    steps: (u32, Option<u32>),
+    open: bool,
+}
+
+impl OfProducts {
+    fn of(dom: &Dom, model: &Model, products: &Products) -> Self {
+        // Only the sentence of the Products view speaks of the step.
+        let step = model.now.as_ref().filter(|_| model.scene.view == View::Products).map(|now| now.moment.step());
+        Self { key: products.key.clone(), steps: (products.step, step), open: is_open(dom) }
+    }
+}
+
 /// Header, notes, theme, view.
-fn show_frame(page: &Page, model: &Model, shown: &mut Shown) {
+fn show_frame(page: &Page, model: &Model) {
     let dom = &page.dom;
     if let Some(root) = dom.root() {
         let theme = (model.theme != Theme::System).then(|| model.theme.word());
@@ -148,16 +189,6 @@ fn show_frame(page: &Page, model: &Model, shown: &mut Shown) {
     let view = model.scene.view;
     if let Some(body) = dom.document().body() {
         set_attribute(&body, "data-view", Some(view.word()));
-    }
-    if shown.tabs.as_ref() != Some(&model.scene) {
-        shown.tabs = Some(model.scene.clone());
-        crate::kit::shell::scene(&model.link());
-        show_trials(dom, model.scene.trials);
-        for tab in TABS {
-            let id = format!("tab-{}", tab.word());
-            dom.attribute(&id, "aria-current", (tab == view).then_some("page"));
-            dom.attribute(&id, "href", Some(&link::write(&find::behind_tab(model, tab))));
-        }
     }
     let (big, small) = if view == View::Products { ("histogram", "network") } else { ("network", "histogram") };
     dom.move_into(big, "slot-big");
@@ -189,6 +220,42 @@ fn show_trials(dom: &Dom, trials: u64) {
             set_attribute(&button, "aria-pressed", Some(if pressed { "true" } else { "false" }));
             child = button.next_element_sibling();
         }
+    }
+}
+
+/// Where the tabs lead.
+fn show_tabs(dom: &Dom, model: &Model, shown: &mut Shown) {
+    if shown.tabs.as_ref() == Some(&model.scene) {
+        return;
+    }
+    shown.tabs = Some(model.scene.clone());
+    crate::kit::shell::scene(&model.link());
+    show_trials(dom, model.scene.trials);
+    for tab in TABS {
+        let id = format!("tab-{}", tab.word());
+        dom.attribute(&id, "aria-current", (tab == model.scene.view).then_some("page"));
+        dom.attribute(&id, "href", Some(&link::write(&find::behind_tab(model, tab))));
+    }
+}
+
+/// The sentence in place of what cannot be shown.
+fn show_refusal(dom: &Dom, view: View, refusal: Option<&str>) {
+    let shows = refusal.is_none() && view != View::Bounds;
+    dom.note("elsewhere", refusal);
+    for id in [
+        "slot-big",
+        "slot-small",
+        "forward-pass",
+        "numbers-step",
+        "numbers-bound",
+        "numbers-law",
+        "numbers-sample",
+        "twin",
+        "bins-twin",
+        "words",
+        "tools",
+    ] {
+        dom.show(id, shows);
     }
 }
 
@@ -231,7 +298,7 @@ fn show_work(dom: &Dom, model: &Model) {
 /// shown.
 fn mark_state(dom: &Dom, model: &Model, shown: &mut Shown) {
     let Some(root) = dom.root() else { return };
-    let busy = model.jobs.under_way().is_some() || model.play.is_some();
+    let busy = model.jobs.under_way().is_some() || model.play.is_some() || model.lens.late;
     set_attribute(&root, "data-busy", Some(if busy { "true" } else { "false" }));
     if busy {
         return;

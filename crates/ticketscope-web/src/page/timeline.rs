@@ -9,7 +9,7 @@ use ticketscope_scene::report::event_in;
 use web_sys::Element;
 
 /// Where the run stands.
-pub(super) fn show_timeline(dom: &Dom, model: &Model, bounds: &Bounds, unit: f64) {
+pub(super) fn show_timeline(dom: &Dom, model: &Model, bounds: &Bounds, unit: f64, shown: &mut Option<Marks>) {
     let (step, last) = (model.step(), model.last_step());
     let there = |yes: bool| (!yes).then_some("true");
     for id in ["first", "back"] {
@@ -30,7 +30,21 @@ pub(super) fn show_timeline(dom: &Dom, model: &Model, bounds: &Bounds, unit: f64
     dom.text("where", &place);
     dom.text("event", &event);
     show_ticks(dom, model);
-    show_marks(dom, bounds, last, unit);
+    let width = dom.find::<Element>("marks").map_or(1, |marks| dom.sizes().of(&marks).0.max(1));
+    let marks = Marks { bounds: bounds.clone(), last, width: f64::from(width) / unit };
+    if shown.as_ref() != Some(&marks) {
+        show_marks(dom, &marks);
+        *shown = Some(marks);
+    }
+}
+
+/// All that decides where the bounds are marked.
+#[derive(Debug, PartialEq)]
+pub(super) struct Marks {
+    bounds: Bounds,
+    last: u32,
+    /// Of the scrub bar, in units of the pictures.
+    width: f64,
 }
 
 /// A tick an event, by kind.
@@ -49,10 +63,9 @@ fn show_ticks(dom: &Dom, model: &Model) {
 }
 
 /// The bounds on the scrub bar. One that lies beyond the end of the run stands at the end, with an arrow.
-fn show_marks(dom: &Dom, bounds: &Bounds, last: u32, unit: f64) {
-    let marks = marks::marks(bounds, last);
-    let width = dom.find::<Element>("marks").map_or(1, |marks| dom.sizes().of(&marks).0.max(1));
-    let places = marks::places(&marks, f64::from(width) / unit);
+fn show_marks(dom: &Dom, of: &Marks) {
+    let marks = marks::marks(&of.bounds, of.last);
+    let places = marks::places(&marks, of.width);
     dom.rows(
         "marks",
         marks.len(),
