@@ -12,6 +12,9 @@ assert.ok(existsSync(FAULTY), `${FAULTY} is missing: cargo xtask build --faults`
 const options = { root: FAULTY, timeout: 120_000 };
 const WAYS = ["panic", "trap", "stack", "memory"];
 const START = `${SMALL}&step=7`;
+const FILE = { name: "mine.json", mimeType: "application/json", buffer: Buffer.from('{"weights": [[[1, 2]], [[1], [1]]]}') };
+/** `cargo xtask soak` asks for the numbers of docs that a usual run has no time for. */
+const SOAK = process.env.SOAK === "1";
 
 /** Makes the page fail once: at `place`, in this `way`. */
 const arm = (page, place, way, times = 1) =>
@@ -65,17 +68,39 @@ const OPERATIONS = {
   edit: (page) => page.locator("#width").fill("6").then(() => page.keyboard.press("Enter")),
   view: (page) => page.click("#tab-products"),
   products: (page) => page.locator("#samples").fill("2000").then(() => page.keyboard.press("Enter")),
+  sizes: (page) => page.locator("#samples").fill("2000").then(() => page.keyboard.press("Enter")),
+  second: (page) => page.evaluate((link) => { location.hash = link; }, `${START}&compare=rule:two-choices`),
+  lit: (page) => page.focus("#histogram-box").then(() => page.keyboard.press("ArrowRight")),
+  forward: (page) => page.locator("#forward-on").check({ force: true, noWaitAfter: true }).catch(() => {}),
+  hand: (page) => page.evaluate(() => document.getElementById("undo").click()),
+  touch: (page) => page.click("#zoom-in"),
+  compare: (page) => page.selectOption("#compare", "rule:two-choices"),
+  find: (page) => page.click("#find-fit"),
+  file: (page) => page.setInputFiles("#file", FILE),
 };
+
+/** A network that is drawn but too large to be searched. */
+const TOO_LARGE = "#v1&view=find&hidden=9&width=9&samples=1000";
+/** What the scene is when the operation begins, and, where that is about to change, what the reader wanted. */
+const BEGINS = { find: TOO_LARGE };
+const WANTED = {
+  open: `${SMALL}&step=3`, products: `${START}&samples=2000`, sizes: `${START}&samples=2000`,
+  second: `${START}&compare=rule:two-choices`,
+};
+/** What is done before the operation is armed. */
+const BEFORE = { sizes: (page) => page.click("#axis-log") };
 
 for (const [place, act] of Object.entries(OPERATIONS)) {
   pageTest(`${place}: whatever way it fails, the scene is back after a restart`, options, async ({ page, open, expect }) => {
     // Where the scene was about to change, the change is what the reader wanted.
-    const wanted = { open: `${SMALL}&step=3`, products: `${START}&samples=2000` }[place] ?? START;
-    await visit(open, page, wanted);
+    const start = BEGINS[place] ?? START;
+    await visit(open, page, WANTED[place] ?? start);
     const after = await digest(page);
     expect(/^uncaught: /);
     for (const way of WAYS) {
-      await go(page, START);
+      await go(page, start);
+      await BEFORE[place]?.(page);
+      await settled(page);
       await arm(page, place, way);
       await act(page);
       const { sentence, report, link } = await bar(page);
@@ -129,12 +154,16 @@ pageTest("a page that has failed hears nothing but its bar", options, async ({ p
   expect(/^uncaught: unreachable$/);
 });
 
-const WORK = { run: "width=6", bounds: "confidence=80", products: "samples=2000" };
+const WORK = {
+  run: "width=6", bounds: "confidence=80", products: "samples=2000", beside: "samples=2000", sizes: "samples=2000",
+  "sizes-beside": "samples=2000", second: "compare=rule:two-choices", lit: "brush=0.05,0.2",
+};
 
 for (const [work, change] of Object.entries(WORK)) {
   pageTest(`worker-${work}: whatever way it fails, the page lives and the work is done again`, options, async ({ page, open }) => {
     await countWorkers(page);
     await visit(open, page, `${SMALL}&${change}`);
+    if (work.startsWith("sizes")) await page.click("#axis-log");
     const right = await digest(page);
     for (const way of WAYS) {
       await go(page, START);
@@ -153,6 +182,24 @@ for (const [work, change] of Object.entries(WORK)) {
     assert.deepEqual(await page.evaluate(() => globalThis.live), { now: 1, most: 1 });
   });
 }
+
+pageTest("worker-file: whatever way reading a file fails, it is read again", options, async ({ page, open }) => {
+  await countWorkers(page);
+  await visit(open, page, START);
+  for (const way of WAYS) {
+    await go(page, START);
+    await arm(page, "worker-file", way);
+    await page.setInputFiles("#file", FILE);
+    await bar(page);
+    await page.waitForSelector("#own", { state: "visible" });
+    await settled(page);
+    assert.match(await text(page, "own-text"), /^“mine.json”: 1 source, 1 hidden layer of 2 nodes, 1 sink/, way);
+    await page.click("#crash-close");
+    await page.click("#own-close");
+    await page.waitForSelector("#own", { state: "hidden" });
+  }
+  assert.deepEqual(await page.evaluate(() => globalThis.live), { now: 1, most: 1 });
+});
 
 pageTest("work that stops the worker twice is left out, and said", options, async ({ page, open }) => {
   await countWorkers(page);
@@ -195,11 +242,12 @@ const holdSilence = (page) => page.addInitScript(() => {
   };
 });
 
-pageTest("a silent worker: wait or stop, and both go on", options, async ({ page, open }) => {
+pageTest("a silent worker: wait or stop, and both go on", { ...options, timeout: SOAK ? 900_000 : 120_000 }, async ({ page, open }) => {
   await countWorkers(page);
   await holdSilence(page);
   await visit(open, page, START);
-  for (const width of [6, 7, 8]) {
+  for (let round = 0; round < (SOAK ? 50 : 3); round += 1) {
+    const width = 6 + round % 3;
     await visit(open, page, `${SMALL}&width=${width}`);
     const right = await digest(page);
     await go(page, START);
@@ -224,18 +272,52 @@ pageTest("a silent worker: wait or stop, and both go on", options, async ({ page
   }
 });
 
-pageTest("cancel: one worker at a time, and the numbers after it are right", async ({ page, open }) => {
+/** Cancels long work, and asks at once for other work: ms until the page has drawn again, and until that work is done. */
+const cancel = (page, link) => page.evaluate(async (next) => {
+  const begun = performance.now();
+  document.getElementById("cancel").click();
+  await new Promise((done) => requestAnimationFrame(done));
+  const free = performance.now() - begun;
+  const stopped = document.getElementById("working-text").textContent;
+  location.hash = next;
+  const root = document.documentElement;
+  await new Promise((done) => {
+    const look = () => root.dataset.busy === "false" && root.dataset.link?.includes("width=6") && (observer.disconnect(), done());
+    const observer = new MutationObserver(look);
+    observer.observe(root, { attributes: true });
+    look();
+  });
+  return { free, answered: performance.now() - begun, stopped };
+}, link);
+
+pageTest("cancel: one worker at a time, and the numbers after it are right", { timeout: SOAK ? 2_400_000 : 120_000 }, async ({ page, open }) => {
   await countWorkers(page);
   await visit(open, page, `${SMALL}&width=6`);
   const right = await digest(page);
-  for (let round = 0; round < 5; round += 1) {
-    await go(page, START);
+  const session = await page.context().newCDPSession(page);
+  const heap = async () => {
+    await session.send("HeapProfiler.collectGarbage");
+    return (await session.send("Runtime.getHeapUsage")).usedSize;
+  };
+  const times = [];
+  let before;
+  for (let round = 0; round < (SOAK ? 1000 : 5); round += 1) {
     await page.evaluate(() => { location.hash = "#v1&samples=100000000"; });
     await page.waitForSelector("#working", { state: "visible" });
-    await page.click("#cancel");
-    await page.waitForFunction(() => document.getElementById("working-text").textContent.startsWith("Stopped"));
-    await go(page, `${SMALL}&width=6`);
+    const time = await cancel(page, `${SMALL}&width=6`);
+    assert.match(time.stopped, /^Stopped/);
+    times.push(time);
     assert.equal(await digest(page), right);
+    // What is kept once, such as compiled code, is kept by then.
+    if (round === 99) before = await heap();
+  }
+  if (SOAK) {
+    const p95 = (name) => times.map((time) => time[name]).sort((a, b) => a - b)[Math.floor(0.95 * times.length)];
+    const grown = await heap() - before;
+    console.log(`${times.length} cancels: free after ${p95("free").toFixed(0)} ms, answered after ${p95("answered").toFixed(0)} ms (p95); `
+      + `the heap grew by ${grown} bytes in the last ${times.length - 100}`);
+    assert.ok(p95("free") <= 100 && p95("answered") <= 300);
+    assert.ok(grown < 300_000, `${grown} bytes more after ${times.length - 100} cancels`);
   }
   assert.deepEqual(await page.evaluate(() => globalThis.live), { now: 1, most: 1 });
 });

@@ -28,6 +28,15 @@ pub fn at_message(message: &Message) {
         Message::Typed { .. } | Message::Slid { .. } | Message::AlphaMode(_) => "edit",
         Message::View(_) => "view",
         Message::Answered { outcome: Outcome::Products(_), .. } => "products",
+        Message::Answered { outcome: Outcome::Second(_), .. } => "second",
+        Message::Answered { outcome: Outcome::Lit(_), .. } => "lit",
+        Message::Answered { outcome: Outcome::Sizes(_), .. } => "sizes",
+        Message::Forward(_) => "forward",
+        Message::Hand(_) => "hand",
+        Message::Touch(_) => "touch",
+        Message::Compare(_) => "compare",
+        Message::FitSearch => "find",
+        Message::Files(crate::files::Message::Loaded(_)) => "file",
         _ => return,
     };
     at(place);
@@ -39,8 +48,21 @@ pub fn mark(message: &JsValue, work: Work) {
         Work::Run => "worker-run",
         Work::Bounds => "worker-bounds",
         Work::Products => "worker-products",
-        _ => return,
+        Work::Second => "worker-second",
+        Work::Lit => "worker-lit",
+        Work::Beside => "worker-beside",
+        Work::Sizes => "worker-sizes",
+        Work::SizesBeside => "worker-sizes-beside",
     };
+    send(message, place);
+}
+
+/// Sends a failure along with a file, if a test wants one.
+pub fn mark_file(message: &JsValue) {
+    send(message, "worker-file");
+}
+
+fn send(message: &JsValue, place: &str) {
     if let (Some(way), Some(list)) = (armed(place), message.dyn_ref::<Array>()) {
         list.push(&Array::of1(&way.into()));
     }
@@ -48,9 +70,7 @@ pub fn mark(message: &JsValue, work: Work) {
 
 /// Sends a failure along with a task of the charts' pool, if a test wants one.
 pub fn mark_task(message: &JsValue) {
-    if let (Some(way), Some(list)) = (armed("pool"), message.dyn_ref::<Array>()) {
-        list.push(&Array::of1(&way.into()));
-    }
+    send(message, "pool");
 }
 
 /// Fails if a failure came with the request.

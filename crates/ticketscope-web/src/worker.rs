@@ -30,6 +30,8 @@ pub fn start() {
             crate::faults::marked(&event.data());
             tasks::answer(&task);
         } else if let Some(given) = wire::read_given(&event.data()) {
+            #[cfg(feature = "faults")]
+            crate::faults::marked(&event.data());
             KEPT.with(|kept| take(given, &mut kept.borrow_mut()));
         } else if let Some(request) = wire::read_request(&event.data()) {
             #[cfg(feature = "faults")]

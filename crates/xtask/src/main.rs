@@ -1,4 +1,4 @@
-//! The tasks of this project: `cargo xtask serve`, `build`, `test` and `bench`, set-up included.
+//! The tasks of this project: `cargo xtask serve`, `build`, `test`, `soak` and `bench`, set-up included.
 
 mod bench;
 mod browser;
@@ -7,6 +7,7 @@ mod program;
 mod serve;
 mod shell;
 mod site;
+mod soak;
 mod tally;
 mod test;
 mod tools;
@@ -20,6 +21,7 @@ usage: cargo xtask TASK
   build                  build the page and the JavaScript module into dist/
   build --faults         build the page that its tests can make fail, beside dist/
   test [STAGE …]         check and test everything, or only some stages
+  soak [FILE …]          what takes too long for every change: large counts, all states, fuzzing
   bench [page]           measure the core, native and in Node, and the page in Chromium; or the page only
 stages: fmt clippy native wasm build module page";
 
@@ -42,6 +44,7 @@ fn task(words: &[String]) -> Result<()> {
         [task, stages @ ..] if task == "test" => test::test(stages),
         [task] if task == "build" => site::build(),
         [task, option] if task == "build" && option == "--faults" => site::build_faulty().map(drop),
+        [task, files @ ..] if task == "soak" => soak::soak(files),
         [task] if task == "bench" => bench::bench(),
         [task, part] if task == "bench" && part == "page" => bench::page(),
         [task] if task == "help" || task == "--help" => {

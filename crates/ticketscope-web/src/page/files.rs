@@ -120,7 +120,10 @@ fn take(page: &Rc<Page>, name: &str, bytes: &Uint8Array) {
     given.last.set(given.last.get() + 1);
     let number = given.last.get();
     given.files.borrow_mut().push((number, name.to_owned(), bytes.clone()));
-    page.give(&wire::file(number, name, bytes));
+    let message = wire::file(number, name, bytes);
+    #[cfg(feature = "faults")]
+    crate::faults::mark_file(&message);
+    page.give(&message);
 }
 
 /// Uses the files up to this one, or none; forgets those that are not needed.

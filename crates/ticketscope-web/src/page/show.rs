@@ -13,6 +13,7 @@ use crate::kit::dom::{Dom, set_attribute, set_cell, set_text};
 use crate::model::{Bounds, Fault, Model, Theme};
 use crate::products::Products;
 use crate::update::{TABS, TRIALS};
+use crate::words;
 use std::collections::BTreeMap;
 use ticketscope_scene::link;
 use ticketscope_scene::scene::{Scene, Step, View};
@@ -161,6 +162,8 @@ impl Frame {
 struct OfProducts {
     key: String,
     steps: (u32, Option<u32>),
+    /// It names the outline too.
+    line: String,
     open: bool,
 }
 
@@ -168,7 +171,8 @@ impl OfProducts {
     fn of(dom: &Dom, model: &Model, products: &Products) -> Self {
         // Only the sentence of the Products view speaks of the step.
         let step = model.now.as_ref().filter(|_| model.scene.view == View::Products).map(|now| now.moment.step());
-        Self { key: products.key.clone(), steps: (products.step, step), open: is_open(dom) }
+        let line = words::products_line(model, products);
+        Self { key: products.key.clone(), steps: (products.step, step), line, open: is_open(dom) }
     }
 }
 
