@@ -133,6 +133,8 @@ pub enum Error {
     Ticket(TicketRefused),
     /// Its trials are not.
     Luck(LuckRefused),
+    /// A sweep cannot be made as asked: the sentence.
+    Sweep(String),
     /// A picture could not be made.
     Picture(PngError),
     /// An answer could not be written.
@@ -147,6 +149,7 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Sweep(sentence) => f.write_str(sentence),
             Self::NoCommand => write!(f, "no command is given: give {} (--help explains them)", commands()),
             Self::Command { given } if given.contains("#v") => {
                 write!(f, "a link is opened by `ticketscope open '<link>'`")

@@ -22,6 +22,7 @@ fn general() -> String {
     for command in Command::ALL {
         line(&mut text, command.word(), command.summary());
     }
+    line(&mut text, "sweep", "One of these questions asked of many networks, a JSON line each.");
     text.push_str("\noptions\n");
     options(&mut text);
     text.push_str("\nticketscope COMMAND --help lists the keys of a command. They are those of the links.\n");

@@ -12,6 +12,7 @@ mod load;
 mod luck;
 mod output;
 mod progress;
+mod sweep;
 mod work;
 
 use args::Ask;
@@ -65,6 +66,10 @@ enum Verdict {
 }
 
 fn respond(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Result<Verdict, Error> {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if let Some((_, rest)) = args.split_first().filter(|(first, _)| *first == "sweep") {
+        return sweep::run(rest, streams).map(|()| Verdict::Answered);
+    }
     let text = match args::read(args)? {
         Ask::Help(command) => help::help(command),
         Ask::Version => help::version(),
