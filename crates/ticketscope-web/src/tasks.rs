@@ -3,9 +3,11 @@
 
 use crate::charts::pool::{Kind, Task};
 use crate::kit::worker::reply;
+use core::ops::ControlFlow;
 use js_sys::{Array, Float64Array};
 use ticketscope_core::prune::{Orphans, Pruning, Rule, destroyed_at};
 use ticketscope_core::seed::SEED_LIMIT;
+use ticketscope_scene::luck::Luck;
 use ticketscope_scene::run::{self, Own};
 use ticketscope_scene::scene::Scene;
 use ticketscope_scene::survival::Bounds;
@@ -88,6 +90,7 @@ fn work(task: &Task, report: &mut impl FnMut(f64)) -> Result<Vec<f64>, String> {
         Kind::Trials => trials(&scene, task),
         Kind::Exact => exact_curve(&scene, report),
         Kind::Bins => Ok(bins(&scene)),
+        Kind::Luck => luck(&scene, task),
     }
 }
 
@@ -106,6 +109,12 @@ fn trials(scene: &Scene, task: &Task) -> Result<Vec<f64>, String> {
         steps.push(destroyed_at(&drawn, &pruning).map_or(-1.0, f64::from));
     }
     Ok(steps)
+}
+
+/// Trials, wins, and of the first trials which were won: [`Luck::to_numbers`].
+fn luck(scene: &Scene, task: &Task) -> Result<Vec<f64>, String> {
+    let luck = Luck::of_trials(scene, &Own::default(), task.range.clone(), |_| ControlFlow::Continue(()));
+    luck.map(|luck| luck.unwrap_or_default().to_numbers()).map_err(|error| error.to_string())
 }
 
 /// P(destroyed by k) of the variant `orphans=count`, for every k up to the first at which it is 1.

@@ -36,7 +36,7 @@ impl Chances {
 
     /// Of a target drawn uniformly from [−x, x], x the law's scale: by Simpson's rule between the places where p has kinks.
     pub fn uniform(law: &ProductLaw, epsilon: f64) -> Option<Self> {
-        const CELLS: u32 = 128;
+        const CELLS: u32 = 32;
         let x = law.weights().scale();
         let mut ends = [0.0, epsilon.min(x), (x - epsilon).max(0.0), x];
         ends.sort_unstable_by(f64::total_cmp);

@@ -15,11 +15,13 @@ pub enum Kind {
     Exact,
     /// Balls in bins, the paper's k and Lambert's; one item.
     Bins,
+    /// Networks searched: how many hold a ticket.
+    Luck,
 }
 
 impl Kind {
     /// All of them, in the order of their numbers in a message.
-    pub const ALL: [Self; 3] = [Self::Trials, Self::Exact, Self::Bins];
+    pub const ALL: [Self; 4] = [Self::Trials, Self::Exact, Self::Bins, Self::Luck];
 }
 
 /// How long a worker should take for a range, ms.
