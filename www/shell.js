@@ -53,7 +53,8 @@ function endWorker(worker) {
 // The charts of many networks are a program of their own, loaded when a scene or a reader first asks for them. Whatever becomes of
 // it, the page goes on.
 const parts = find("[name=boot-charts]").content.split(" ");
-let scene, hear, starts = 0, loading = false;
+const STOPPED = "An error has stopped the charts of many networks";
+let scene, hear, current, starts = 0, loading = false;
 
 const style = () => new Promise((done, failed) => {
   const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: parts[4], integrity: parts[5] });
@@ -72,6 +73,9 @@ async function startCharts() {
   // A program that has failed starts as a fresh one only under another address.
   const script = parts[0] + (starts ? `?${starts}` : "");
   starts += 1;
+  current = script.replace("./", "/");
+  // What the one before still listens to goes with it.
+  if (starts > 1) for (const part of document.querySelectorAll("#survival-more, #luck-more, #bounds-body")) part.replaceWith(part.cloneNode(true));
   try {
     const [, code] = await Promise.all([bytes(script, parts[1]), bytes(parts[2], parts[3]), starts > 1 && find(`[href="${parts[4]}"]`) || style()]);
     const [{ initSync }, program] = await Promise.all([import(script), WebAssembly.compile(code)]);
@@ -196,7 +200,8 @@ function caught(event, error) {
   else if (!ours(error)) return;
   else if (/\/charts-\w+\.js/.test(error.stack)) {
     event.preventDefault();
-    endCharts(error, "An error has stopped the charts of many networks", "Restart");
+    // One that has failed before may fail again where it still listens: that is no news.
+    if (error.stack.includes(`${current}:`)) endCharts(error, STOPPED, "Restart");
   } else fail(error);
 }
 addEventListener("error", (event) => caught(event, event.error));
@@ -215,8 +220,13 @@ self.ticketscope = Object.freeze({
   startHelper,
   scene(fragment) {
     scene = fragment;
-    if (hear) hear(scene);
-    else if (asks() && document.documentElement.dataset.charts !== "failed") startCharts();
+    try {
+      // Called from within the page's program, which is not to blame.
+      hear?.(scene);
+    } catch (error) {
+      endCharts(error, STOPPED, "Restart");
+    }
+    if (!hear && asks() && document.documentElement.dataset.charts !== "failed") startCharts();
   },
   charts(listener, name) {
     if (name !== build) return;

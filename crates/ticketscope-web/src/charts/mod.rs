@@ -183,6 +183,8 @@ impl Charts {
     }
 
     fn scene(self: &Rc<Self>, fragment: &str) {
+        #[cfg(feature = "faults")]
+        crate::faults::at("charts");
         let scene = link::read(fragment).map_or_else(|_| Scene::default(), |opened| opened.scene);
         survival::scene(self, &scene);
         luck::scene(self, &scene);
