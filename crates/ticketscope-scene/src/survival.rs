@@ -83,20 +83,12 @@ impl Survival {
         mut progress: impl FnMut(u64) -> ControlFlow<()>,
     ) -> Result<Option<Self>, SceneError> {
         let mut survival = Self::default();
-        // Weights decide the cuts of two rules only, and own ones never change.
-        let weights_matter = matches!(scene.rule, Rule::Magnitude | Rule::Synflow) && !own.has_weights();
-        let mut network = run::network(scene, own)?;
-        for i in trials.clone() {
-            if weights_matter {
-                network = run::network(&Scene { seed: (scene.seed + i) % SEED_LIMIT, ..scene.clone() }, own)?;
-            }
-            let pruning = Pruning { seed: (scene.prune_seed + i) % SEED_LIMIT, ..scene.pruning() };
-            survival.add(destroyed_at(&network, &pruning));
-            if progress(i + 1 - trials.start).is_break() {
-                return Ok(None);
-            }
-        }
-        Ok(Some(survival))
+        let start = trials.start;
+        let end = each_trial(scene, own, trials, |i, destroyed_at| {
+            survival.add(destroyed_at);
+            progress(i + 1 - start)
+        })?;
+        Ok(end.is_continue().then_some(survival))
     }
 
     /// Counts one run.
@@ -122,6 +114,16 @@ impl Survival {
             *mine += theirs;
         }
         self.survived += other.survived;
+    }
+
+    /// How many were destroyed at each step, and how many lasted: [`Survival::from_counts`] makes the same of it again.
+    pub fn counts(&self) -> (&[u64], u64) {
+        (&self.destroyed, self.survived)
+    }
+
+    /// Of how many were destroyed at each step, from k = 0 on, and how many lasted.
+    pub fn from_counts(destroyed: Vec<u64>, survived: u64) -> Self {
+        Self { destroyed, survived }
     }
 
     /// Runs counted.
@@ -179,6 +181,32 @@ impl Survival {
         let first_unsafe = self.curve().find(|&(_, total)| total as f64 * confidence > trials)?.0;
         first_unsafe.checked_sub(1)
     }
+}
+
+/// Runs the trials of a range to their ends, one after another; `heard` gets each trial with the step that destroyed it, and may
+/// stop.
+///
+/// # Errors
+/// [`SceneError`] if the scene has no network.
+pub fn each_trial(
+    scene: &Scene,
+    own: &Own,
+    trials: Range<u64>,
+    mut heard: impl FnMut(u64, Option<u32>) -> ControlFlow<()>,
+) -> Result<ControlFlow<()>, SceneError> {
+    // Weights decide the cuts of two rules only, and own ones never change.
+    let weights_matter = matches!(scene.rule, Rule::Magnitude | Rule::Synflow) && !own.has_weights();
+    let mut network = run::network(scene, own)?;
+    for i in trials {
+        if weights_matter {
+            network = run::network(&Scene { seed: (scene.seed + i) % SEED_LIMIT, ..scene.clone() }, own)?;
+        }
+        let pruning = Pruning { seed: (scene.prune_seed + i) % SEED_LIMIT, ..scene.pruning() };
+        if heard(i, destroyed_at(&network, &pruning)).is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    Ok(ControlFlow::Continue(()))
 }
 
 #[cfg(test)]
