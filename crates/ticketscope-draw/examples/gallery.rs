@@ -9,6 +9,7 @@ use ticketscope_core::shape::{Node, Shape};
 use ticketscope_core::stats::Histogram;
 use ticketscope_draw::camera::Camera;
 use ticketscope_draw::chart::{Axis, HistogramChart, Marker, Outline, Theory};
+use ticketscope_draw::chart::{curves, dots};
 use ticketscope_draw::figure::{Body, Figure};
 use ticketscope_draw::layout::Frame;
 use ticketscope_draw::numberline::NumberLine;
@@ -27,6 +28,8 @@ type Outcome = Result<(), Box<dyn std::error::Error>>;
 fn main() -> Outcome {
     let folder = PathBuf::from(std::env::args().nth(1).ok_or("give a folder")?);
     std::fs::create_dir_all(&folder)?;
+    curves(&folder)?;
+    dots(&folder)?;
     networks(&folder)?;
     overlays(&folder)?;
     number_lines(&folder)?;
@@ -217,6 +220,134 @@ fn pass(network: &Network, removed_at: &[u32], step: u32) -> (Vec<f64>, Vec<bool
     let off: Vec<bool> = (0..shape.node_count()).map(|id| hidden.contains(&id) && values[id as usize] < 0.0).collect();
     off.iter().zip(&mut values).filter(|(off, _)| **off).for_each(|(_, value)| *value = 0.0);
     (values, off)
+}
+
+/// Charts of lines: what is measured, theory, a false claim, powers of ten, few points, as many lines as have a colour.
+fn curves(folder: &Path) -> Outcome {
+    use curves::{CurvesChart, Series, Style};
+    let axis = |log, range, title: &str| curves::Axis { log, range, title: title.to_owned() };
+    let logistic = |middle: f64, wide: f64, k: f64| 1.0 / (1.0 + ((middle - k) / wide).exp());
+    let steps =
+        |middle: f64, wide: f64| (0..=196).map(|k| (f64::from(k), logistic(middle, wide, f64::from(k)))).collect();
+    let measured = |points: Vec<(f64, f64)>| {
+        let half = |p: f64| 1.96 * (p * (1.0 - p) / 200.0 + 1e-5).sqrt();
+        let band = points.iter().map(|&(_, p)| ((p - half(p)).max(0.0), (p + half(p)).min(1.0))).collect();
+        Series { label: "measured".to_owned(), points, band, style: Style::Step, tone: 0 }
+    };
+    let series =
+        |label: &str, points, style, tone| Series { label: label.to_owned(), points, style, tone, ..Series::default() };
+    let markers = |xs: &[(f64, &str)]| xs.iter().map(|&(x, label)| Marker { x, label: label.to_owned() }).collect();
+    let survival = CurvesChart {
+        x: axis(false, Some((0.0, 196.0)), "edges cut, k"),
+        y: axis(false, Some((0.0, 1.0)), "chance that no ticket is left"),
+        series: vec![
+            measured(steps(158.0, 7.0)),
+            series("balls into bins", steps(150.0, 9.0), Style::Dashed, 1),
+            series("exact", steps(158.5, 7.0), Style::Line, 2),
+        ],
+        markers: markers(&[(68.7, "paper: k < 68.7"), (81.0, "Lambert: k < 81"), (146.0, "now: 146")]),
+        cursor: Some(163.0),
+        empty: String::new(),
+    };
+    let powers = CurvesChart {
+        y: axis(true, Some((1e-22, 1.0)), "chance that no ticket is left"),
+        cursor: None,
+        ..survival.clone()
+    };
+    let width = |factor: f64, power: f64| {
+        (0..=40).map(|i| 10f64.powf(-4.0 + 0.1 * f64::from(i))).map(|eps| (eps, factor * eps.powf(-power))).collect()
+    };
+    let bounds = CurvesChart {
+        x: axis(true, None, "ε"),
+        y: axis(true, None, "width that a bound asks for"),
+        series: vec![
+            series("theorem 1", width(40.0, 1.0), Style::Line, 0),
+            series("subset sums", width(9.0, 0.3), Style::Line, 1),
+            series("as printed (false)", width(3.0, 0.1), Style::False, 2),
+            series("measured", vec![(1e-3, 60.0), (1e-2, 36.0), (0.1, 21.0)], Style::Points, 0),
+        ],
+        markers: markers(&[(0.01, "ε = 0.01")]),
+        ..CurvesChart::default()
+    };
+    let styles =
+        [Style::Step, Style::Step, Style::Line, Style::Dashed, Style::Line, Style::Dashed, Style::Line, Style::Step];
+    let many = CurvesChart {
+        series: (0..8)
+            .map(|i| series(&format!("rule {i}"), steps(30.0 + 18.0 * i as f64, 7.0), styles[i], i))
+            .collect(),
+        ..CurvesChart { markers: Vec::new(), ..survival.clone() }
+    };
+    let sweep = |start: f64| (1..=8).map(|w| (f64::from(w), start * (1.0 - (-0.2 * f64::from(w)).exp()))).collect();
+    let few = CurvesChart {
+        x: axis(false, None, "width"),
+        y: axis(false, None, "mean of k"),
+        series: (0..8).map(|i| series(&format!("law {i}"), sweep(40.0 + 20.0 * i as f64), Style::Line, i)).collect(),
+        ..CurvesChart::default()
+    };
+    let empty =
+        CurvesChart { series: Vec::new(), empty: "No network has been run yet.".to_owned(), ..survival.clone() };
+    let all = [
+        ("survival", survival),
+        ("powers", powers),
+        ("bounds", bounds),
+        ("many", many),
+        ("few", few),
+        ("empty", empty),
+    ];
+    for (name, chart) in all {
+        for (theme_name, theme) in THEMES {
+            for (size, width, height) in [("desk", 900.0, 420.0), ("side", 440.0, 280.0), ("phone", 328.0, 260.0)] {
+                let mut surface = SvgSurface::new(width, height, theme);
+                chart.draw(&SvgBackend::new(&mut surface, width, height).into_drawing_area(), &theme)?;
+                write(folder, &format!("curves-{name}-{size}-{theme_name}"), &surface.finish(name, ""))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A dot for each network: few, many, named blocks.
+fn dots(folder: &Path) -> Outcome {
+    use dots::{Dot, DotStrip};
+    let spread = |count: usize| -> Vec<f64> {
+        (0..count)
+            .map(|i| {
+                let mut drawn = draws(7, Purpose::Products, 0, i as u32, 0);
+                let law = WeightLaw::new(Law::Uniform, 1.0, 1.0, 6)
+                    .map(|law| (0..6).map(|_| law.weight(&mut drawn, 1)).sum::<f64>());
+                (150.0 + 9.0 * law.unwrap_or(0.0)).round()
+            })
+            .collect()
+    };
+    let marker = |x, label: &str| Marker { x, label: label.to_owned() };
+    let by_k = |count| DotStrip {
+        values: spread(count),
+        title: "edges cut until no ticket is left, k".to_owned(),
+        range: Some((100.0, 196.0)),
+        markers: vec![marker(146.0, "this network: 146")],
+        lit: Some(7),
+        ..DotStrip::default()
+    };
+    let lost = |i: usize| i % 7 < 3;
+    let names = vec!["a ticket within ε: 57 %".to_owned(), "none: 43 %".to_owned()];
+    let blocks = DotStrip {
+        values: (0..100).map(|i| f64::from(u8::from(lost(i)))).collect(),
+        dots: (0..100).map(|i| if lost(i) { Dot::Hollow } else { Dot::Full }).collect(),
+        names,
+        lit: Some(12),
+        ..DotStrip::default()
+    };
+    for (name, strip) in [("hundred", by_k(100)), ("thousand", by_k(1000)), ("many", by_k(20_000)), ("blocks", blocks)]
+    {
+        for (theme_name, theme) in THEMES {
+            for (size, width, height) in [("desk", 900.0, 220.0), ("phone", 328.0, 180.0)] {
+                let mut surface = SvgSurface::new(width, height, theme);
+                strip.draw(&SvgBackend::new(&mut surface, width, height).into_drawing_area(), &theme)?;
+                write(folder, &format!("dots-{name}-{size}-{theme_name}"), &surface.finish(name, ""))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Independent products of some laws.

@@ -1,6 +1,8 @@
 //! A figure for export: a title, the picture or the chart, and a caption with what is needed to make it again.
 
 use crate::chart::HistogramChart;
+use crate::chart::curves::CurvesChart;
+use crate::chart::dots::DotStrip;
 use crate::layout::Frame;
 use crate::numberline::NumberLine;
 use crate::picture::{Picture, PictureInput, View, preferred_height};
@@ -18,6 +20,10 @@ pub enum Body<'a> {
     Search(&'a PictureInput<'a>, View, &'a NumberLine<'a>),
     /// The histogram of path products.
     Histogram(&'a HistogramChart),
+    /// Lines over two axes.
+    Curves(&'a CurvesChart),
+    /// A dot for each of many networks.
+    Dots(&'a DotStrip),
 }
 
 /// A figure.
@@ -56,7 +62,8 @@ impl Figure<'_> {
         let body_height = match self.body {
             Body::Network(input, view) => preferred_height(input.shape, width, view),
             Body::Search(input, view, line) => preferred_height(input.shape, width, view) + GAP + line.height(),
-            Body::Histogram(_) => (0.5 * width).clamp(240.0, 420.0),
+            Body::Histogram(_) | Body::Curves(_) => (0.5 * width).clamp(240.0, 420.0),
+            Body::Dots(_) => (0.25 * width).clamp(160.0, 280.0),
         };
         let body_top = MARGIN + 31.0 * title.len() as f32 + 20.0 * subtitle.len() as f32 + 8.0;
         let caption_top = body_top + body_height + 16.0;
@@ -79,6 +86,12 @@ impl Figure<'_> {
                 let area = SvgBackend::new(&mut surface, width, body_height).into_drawing_area();
                 // Writing into a string cannot fail.
                 let _ = chart.draw(&area, &self.theme);
+            }
+            Body::Curves(chart) => {
+                let _ = chart.draw(&SvgBackend::new(&mut surface, width, body_height).into_drawing_area(), &self.theme);
+            }
+            Body::Dots(strip) => {
+                let _ = strip.draw(&SvgBackend::new(&mut surface, width, body_height).into_drawing_area(), &self.theme);
             }
         }
         surface.set_origin(MARGIN, caption_top);

@@ -35,6 +35,9 @@
 //! [`chart::HistogramChart::scale`] tells where bins and values are. Build [`chart::Theory::from_cdf`] once per law, not per
 //! frame, and not for a law with atoms (`sign`).
 //!
+//! **Many networks.** [`chart::curves::CurvesChart`] draws lines over plain or logarithmic axes, [`chart::dots::DotStrip`] a dot for
+//! each network; both the way the histogram is drawn, with a `scale` for pointers.
+//!
 //! **Beside them.** [`numberline::NumberLine`] shows a sum and its target; [`markup::svg`] writes pictures for the page's own HTML.
 //!
 //! **Files.** [`figure::Figure`] puts any of these under a title and over a caption, as SVG; with the feature `png` (native only)
