@@ -162,7 +162,14 @@ pub fn products(kept: &mut Kept, key: &str, step: u32, report: &mut impl FnMut(f
     let mask = Fates::of(run.network.mask(), &run.timeline).mask_at(step);
     let gathering = Gathering::of_network(&scene, &run.network, &mask, false).map_err(Refused::Scene)?;
     let paths: BigUint = PathCounts::of(&mask).per_source().iter().sum();
-    said(&scene, key, step, paths.to_string().parse().unwrap_or(f64::NAN), &gathered(gathering, report))
+    let mut products =
+        said(&scene, key, step, paths.to_string().parse().unwrap_or(f64::NAN), &gathered(gathering, report))?;
+    if kept.files.used.has_weights() {
+        // The chosen law is not that of a file's weights.
+        (products.theory, products.curve) = (Vec::new(), Vec::new());
+        products.figures.sample_ks_theory = f64::NAN;
+    }
+    Ok(products)
 }
 
 /// The most half-paths that are gone through to light those of a bar: 16 bytes each, and some milliseconds a million.
@@ -206,7 +213,11 @@ pub fn sizes(kept: &mut Kept, key: &str, step: u32, report: &mut impl FnMut(f64)
     let run = run(kept, &run_key(&scene), report)?;
     let mask = Fates::of(run.network.mask(), &run.timeline).mask_at(step);
     let gathering = Gathering::of_network(&scene, &run.network, &mask, false).map_err(Refused::Scene)?;
-    sorted(&scene, key, step, &edges, &gathering, report)
+    let mut bins = sorted(&scene, key, step, &edges, &gathering, report)?;
+    if kept.files.used.has_weights() {
+        (bins.theory, bins.curve) = (Vec::new(), Vec::new());
+    }
+    Ok(bins)
 }
 
 fn sorted(
