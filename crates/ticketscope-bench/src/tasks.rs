@@ -9,7 +9,7 @@ use ticketscope_core::law::{Law, ProductLaw, WeightLaw, alpha_at_resolution, alp
 use ticketscope_core::mask::Mask;
 use ticketscope_core::network::Network;
 use ticketscope_core::path::{Cumulative, HalfProducts, Lit, Paths, Through};
-use ticketscope_core::prune::{Fates, LastCut, Moment, Protect, Pruning, Rule, Timeline, random_control};
+use ticketscope_core::prune::{Fates, LastCut, Moment, Protect, Pruning, Rule, Timeline, Trials, random_control};
 use ticketscope_core::sample::{Comparing, Sampler, Sampling};
 use ticketscope_core::search::luck::Decider;
 use ticketscope_core::search::path::{Halves, Usable};
@@ -197,6 +197,15 @@ pub const TASKS: &[Task] = &[
     alone("alpha-flat", "α by flatness, L = 6, window 0.5", alpha),
     alone("balls-in-bins", "balls-in-bins curve, w = 10, n = 8", balls_in_bins),
     alone("exact-curve", "the exact survival curve, w = 10, n = 8", exact_curve),
+    Task {
+        id: "trials",
+        title: "trials to destruction, w = 10, n = 8, rule layer",
+        unit: "trials",
+        work: 100.0,
+        shown: Shown::Rate,
+        bound: None,
+        prepare: trials,
+    },
     alone("synflow", "prune to destruction, w = 30, n = 6, rule synflow", || prune(network(1, 6, 30), Rule::Synflow)),
 ];
 
@@ -241,6 +250,17 @@ fn prune(network: Network, rule: Rule) -> Work {
         let run = Timeline::of(&network, &Pruning { rule, seed, ..Pruning::default() });
         let last = run.event(run.len()).map_or(0, |event| event.edge);
         u64::from(run.len()) << 32 | u64::from(last)
+    })
+}
+
+/// A hundred runs of which only the end is asked; their network lives as long as the program.
+fn trials() -> Work {
+    let network: &'static Network = Box::leak(Box::new(network(1, 8, 10)));
+    let mut runs = Trials::new(network, &Pruning::default());
+    let mut seed = 0;
+    Box::new(move || {
+        seed += 100;
+        (seed..seed + 100).filter_map(|seed| runs.destroyed_at(seed)).map(u64::from).sum()
     })
 }
 

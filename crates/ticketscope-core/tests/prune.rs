@@ -11,7 +11,7 @@ use ticketscope_core::counts::{PathCounts, TicketsThrough, minimal_tickets};
 use ticketscope_core::mask::Mask;
 use ticketscope_core::network::Network;
 use ticketscope_core::prune::{
-    Fates, LastCut, Moment, Orphans, Protect, Pruning, Rule, Timeline, random_control, script,
+    Fates, LastCut, Moment, Orphans, Protect, Pruning, Rule, Timeline, Trials, random_control, script,
 };
 use ticketscope_core::shape::{Edge, Shape};
 use ticketscope_core::state::{EdgeState, NodeState};
@@ -455,4 +455,34 @@ fn a_random_control_is_uniform() {
     let control = random_control(&fates, Protect::Ends, 1);
     let first: Vec<u32> = (0..shape.edge_count()).filter(|&id| control.removed_at(id) <= 3).collect();
     assert_eq!((first, control.destroyed_at()), (vec![16, 22, 27], Some(19)));
+}
+
+proptest! {
+    /// One kernel used again and again, against a run of its own for every seed.
+    #[test]
+    fn trials_end_as_their_runs_do(network in masked_network(), pruning in pruning()) {
+        let mut trials = Trials::new(&network, &pruning);
+        for seed in (pruning.seed..pruning.seed + 6).chain([pruning.seed]) {
+            let run = Timeline::of(&network, &Pruning { seed, ..pruning });
+            prop_assert_eq!(trials.destroyed_at(seed), run.destroyed_at());
+        }
+    }
+}
+
+/// With the last layer prunable, lists are long when nodes die, and are written into rows: that must be taken back too.
+#[test]
+fn trials_of_wide_networks_end_as_their_runs_do() {
+    let network = network(Shape::new(2, 4, 24, 1).unwrap(), 3);
+    for (rule, protect) in
+        [(Rule::Layer, Protect::None), (Rule::TwoChoices, Protect::None), (Rule::Edge, Protect::Last)]
+    {
+        for orphans in Orphans::ALL {
+            let pruning = Pruning { rule, protect, orphans, seed: 0 };
+            let mut trials = Trials::new(&network, &pruning);
+            for seed in 0..40 {
+                let run = Timeline::of(&network, &Pruning { seed, ..pruning });
+                assert_eq!(trials.destroyed_at(seed), run.destroyed_at());
+            }
+        }
+    }
 }

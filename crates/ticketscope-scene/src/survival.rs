@@ -4,7 +4,7 @@ use crate::run::{self, Own, SceneError};
 use crate::scene::Scene;
 use core::ops::{ControlFlow, Range};
 use ticketscope_core::bounds::{BallsInBins, lambert, paper};
-use ticketscope_core::prune::{Protect, Pruning, Rule, destroyed_at};
+use ticketscope_core::prune::{Protect, Pruning, Rule, Trials, destroyed_at};
 use ticketscope_core::seed::SEED_LIMIT;
 use ticketscope_core::survival::ExactCurve;
 
@@ -196,13 +196,17 @@ pub fn each_trial(
 ) -> Result<ControlFlow<()>, SceneError> {
     // Weights decide the cuts of two rules only, and own ones never change.
     let weights_matter = matches!(scene.rule, Rule::Magnitude | Rule::Synflow) && !own.has_weights();
-    let mut network = run::network(scene, own)?;
+    let network = run::network(scene, own)?;
+    let mut runs = Trials::new(&network, &scene.pruning());
     for i in trials {
-        if weights_matter {
-            network = run::network(&Scene { seed: (scene.seed + i) % SEED_LIMIT, ..scene.clone() }, own)?;
-        }
-        let pruning = Pruning { seed: (scene.prune_seed + i) % SEED_LIMIT, ..scene.pruning() };
-        if heard(i, destroyed_at(&network, &pruning)).is_break() {
+        let seed = (scene.prune_seed + i) % SEED_LIMIT;
+        let end = if weights_matter {
+            let drawn = run::network(&Scene { seed: (scene.seed + i) % SEED_LIMIT, ..scene.clone() }, own)?;
+            destroyed_at(&drawn, &Pruning { seed, ..scene.pruning() })
+        } else {
+            runs.destroyed_at(seed)
+        };
+        if heard(i, end).is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }

@@ -5,7 +5,7 @@ use crate::charts::pool::{Kind, Task};
 use crate::kit::worker::reply;
 use core::ops::ControlFlow;
 use js_sys::{Array, Float64Array};
-use ticketscope_core::prune::{Orphans, Pruning, Rule, destroyed_at};
+use ticketscope_core::prune::{Orphans, Pruning, Rule, Trials, destroyed_at};
 use ticketscope_core::seed::SEED_LIMIT;
 use ticketscope_scene::luck::Luck;
 use ticketscope_scene::run::{self, Own};
@@ -99,14 +99,18 @@ fn trials(scene: &Scene, task: &Task) -> Result<Vec<f64>, String> {
     // Weights decide the cuts of two rules only.
     let weights_matter = matches!(scene.rule, Rule::Magnitude | Rule::Synflow);
     let network = |scene: &Scene| run::network(scene, &Own::default()).map_err(|error| error.to_string());
-    let mut drawn = network(scene)?;
+    let drawn = network(scene)?;
+    let mut runs = Trials::new(&drawn, &scene.pruning());
     let mut steps = Vec::new();
     for i in task.range.clone() {
-        if weights_matter {
-            drawn = network(&Scene { seed: (scene.seed + i) % SEED_LIMIT, ..scene.clone() })?;
-        }
-        let pruning = Pruning { seed: (scene.prune_seed + i) % SEED_LIMIT, ..scene.pruning() };
-        steps.push(destroyed_at(&drawn, &pruning).map_or(-1.0, f64::from));
+        let seed = (scene.prune_seed + i) % SEED_LIMIT;
+        let end = if weights_matter {
+            let drawn = network(&Scene { seed: (scene.seed + i) % SEED_LIMIT, ..scene.clone() })?;
+            destroyed_at(&drawn, &Pruning { seed, ..scene.pruning() })
+        } else {
+            runs.destroyed_at(seed)
+        };
+        steps.push(end.map_or(-1.0, f64::from));
     }
     Ok(steps)
 }

@@ -62,6 +62,14 @@ impl Lists {
         Self { lists: layers.map(|layer| List::new(graph, layer)).collect() }
     }
 
+    /// Back to the state of other lists of the same layers, in the same room.
+    pub(crate) fn copy_from(&mut self, other: &Self) {
+        for (list, other) in self.lists.iter_mut().zip(&other.lists) {
+            list.edges.clone_from(&other.edges);
+            (list.orphans_drawn, list.searched, list.in_rows) = (other.orphans_drawn, other.searched, other.in_rows);
+        }
+    }
+
     /// The number of lists.
     #[inline]
     pub(crate) fn count(&self) -> u32 {

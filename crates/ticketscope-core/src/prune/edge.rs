@@ -15,6 +15,11 @@ impl AnyEdge {
     pub(crate) fn new(graph: &Graph, prunable: RangeInclusive<u32>) -> Self {
         Self { lists: Lists::new(graph, prunable) }
     }
+
+    /// Back to another's state, in the same room.
+    pub(crate) fn copy_from(&mut self, other: &Self) {
+        self.lists.copy_from(&other.lists);
+    }
 }
 
 impl Choose for AnyEdge {

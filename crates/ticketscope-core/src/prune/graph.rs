@@ -83,6 +83,14 @@ impl Graph {
         Self { shape, layout, rows, out_degree, destroyed: false, dying: Vec::new() }
     }
 
+    /// Back to the state of another graph of the same shape, in the same room.
+    pub(crate) fn copy_from(&mut self, other: &Self) {
+        self.layout.clone_from(&other.layout);
+        self.rows.clone_from(&other.rows);
+        self.out_degree.clone_from(&other.out_degree);
+        self.destroyed = other.destroyed;
+    }
+
     /// Removes what the mask itself left without a path to a sink; the edges so orphaned are appended to `orphaned`.
     pub(crate) fn settle(&mut self, orphaned: &mut Vec<EdgeId>) {
         let mut no_lists = Lists::new(self, core::iter::empty());

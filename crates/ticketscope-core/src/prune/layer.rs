@@ -19,6 +19,11 @@ impl Layer {
     pub(crate) fn new(graph: &Graph, prunable: RangeInclusive<u32>, orphans: Orphans) -> Self {
         Self { lists: Lists::new(graph, prunable), orphans }
     }
+
+    /// Back to another's state, in the same room.
+    pub(crate) fn copy_from(&mut self, other: &Self) {
+        self.lists.copy_from(&other.lists);
+    }
 }
 
 impl Choose for Layer {
@@ -45,6 +50,11 @@ pub(crate) struct TwoChoices {
 impl TwoChoices {
     pub(crate) fn new(graph: &Graph, prunable: RangeInclusive<u32>) -> Self {
         Self { lists: Lists::new(graph, prunable) }
+    }
+
+    /// Back to another's state, in the same room.
+    pub(crate) fn copy_from(&mut self, other: &Self) {
+        self.lists.copy_from(&other.lists);
     }
 }
 

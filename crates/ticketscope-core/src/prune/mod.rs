@@ -19,12 +19,14 @@ mod node;
 mod script;
 mod synflow;
 mod timeline;
+mod trials;
 
 pub use control::random_control;
 pub use last_cut::LastCut;
 pub use moment::{Fates, Moment, Tally};
 pub use script::script;
 pub use timeline::{Cascade, Event, Parts, Run, Timeline, destroyed_at};
+pub use trials::Trials;
 
 use crate::shape::Shape;
 use core::ops::RangeInclusive;
