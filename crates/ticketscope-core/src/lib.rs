@@ -24,3 +24,4 @@ pub mod shape;
 pub mod state;
 pub mod stats;
 pub mod survival;
+pub mod width;
