@@ -5,7 +5,6 @@
 //! pixels, no browser, no files and no clock.
 
 pub mod compare;
-pub mod ensemble;
 pub mod exact;
 pub mod field;
 pub mod file;
