@@ -199,6 +199,10 @@ pub fn scene(charts: &Rc<Charts>, scene: &Scene) {
         if luck.begun && luck.scene == *scene {
             return;
         }
+        if !luck.begun {
+            // Where the slider stands in the markup.
+            luck.guess = 50;
+        }
         let other = key(&luck.scene) != key(scene);
         luck.scene = scene.clone();
         (luck.dot, luck.begun, luck.stopped) = (None, true, false);
@@ -206,6 +210,9 @@ pub fn scene(charts: &Rc<Charts>, scene: &Scene) {
             // Another question: another guess.
             luck.revealed = false;
         }
+    }
+    if scene.view == View::Find && scene.trials > 0 {
+        charts.dom.attribute("luck-more", "open", Some(""));
     }
     settle(charts);
 }
