@@ -156,7 +156,7 @@ fn place_hover(page: &Page, model: &Model, run: &Run, at: &At) {
     let (room_x, room_y) = (f64::from(place.frame.width) * place.unit, f64::from(place.frame.height) * place.unit);
     let left = (x - width / 2.0).clamp(0.0, (room_x - width).max(0.0));
     let above = y - height - 16.0;
-    let top = if above >= -48.0 { above } else { (y + 16.0).min(room_y.max(y + 16.0)) };
+    let top = if above >= -96.0 { above } else { (y + 16.0).min(room_y.max(y + 16.0)) };
     for (name, value) in [("--x", left), ("--y", top), ("--at-x", x), ("--at-y", y)] {
         property(&hover, name, &format!("{value:.0}"));
     }
