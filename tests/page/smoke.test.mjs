@@ -61,11 +61,13 @@ pageTest("a second policy, and text as a script's address, are refused", async (
 // WebAssembly a part of its last section: with no check at all, most of these pages would start as if nothing were.
 const FILES = readdirSync(DIST).filter((name) => /\.(js|wasm|css)$/.test(name));
 const OF_WORKER = FILES.filter((name) => name.startsWith("worker-"));
+// Loaded when it is asked for, after the page: survival.test.mjs.
+const OF_CHARTS = FILES.filter((name) => name.startsWith("charts-"));
 const changed = (bytes) => Buffer.concat([bytes.subarray(0, -1), Buffer.from([bytes.at(-1) ^ 1])]);
 const WAYS = [["changed", changed], ["missing", () => null]];
 const alter = (file, change) => ({ alter: (name, bytes) => (name === file ? change(bytes) : bytes) });
 
-for (const file of FILES.filter((name) => !OF_WORKER.includes(name))) {
+for (const file of FILES.filter((name) => !OF_WORKER.includes(name) && !OF_CHARTS.includes(name))) {
   for (const [how, change] of WAYS) {
     pageTest(`refuses to start with ${file} ${how}`, alter(file, change), async ({ page, home, expect }) => {
       await page.goto(home);
