@@ -6,11 +6,9 @@ use std::path::{Path, PathBuf};
 use ticketscope_draw::png::PngError;
 use ticketscope_scene::field::{UnknownKey, ValueError};
 use ticketscope_scene::file::FileError;
-use ticketscope_scene::find::FindRefused;
 use ticketscope_scene::link::NotALink;
-use ticketscope_scene::luck::LuckRefused;
 use ticketscope_scene::run::SceneError;
-use ticketscope_scene::ticket::TicketRefused;
+use ticketscope_scene::searchable::NotSearchable;
 
 use crate::args::{Command, OPTIONS};
 use crate::output::Target;
@@ -127,12 +125,8 @@ pub enum Error {
     },
     /// The scene has no network.
     Scene(SceneError),
-    /// The search is not one of this version.
-    Find(FindRefused),
-    /// Nor this one, for a single path.
-    Ticket(TicketRefused),
-    /// Its trials are not.
-    Luck(LuckRefused),
+    /// It is not searched.
+    Search(NotSearchable),
     /// A sweep cannot be made as asked: the sentence.
     Sweep(String),
     /// A picture could not be made.
@@ -199,9 +193,7 @@ impl fmt::Display for Error {
                 write!(f, "{key} “{given}” does not fit the file: leave it out or give {wanted}")
             }
             Self::Scene(error) => error.fmt(f),
-            Self::Find(error) => error.fmt(f),
-            Self::Ticket(error) => error.fmt(f),
-            Self::Luck(error) => error.fmt(f),
+            Self::Search(error) => error.fmt(f),
             Self::Picture(error) => error.fmt(f),
             Self::Write { target: Target::Standard, error } => write!(f, "standard output cannot be written: {error}"),
             Self::Write { target: Target::File(path), error } => {
@@ -232,21 +224,9 @@ impl From<SceneError> for Error {
     }
 }
 
-impl From<TicketRefused> for Error {
-    fn from(error: TicketRefused) -> Self {
-        Self::Ticket(error)
-    }
-}
-
-impl From<LuckRefused> for Error {
-    fn from(error: LuckRefused) -> Self {
-        Self::Luck(error)
-    }
-}
-
-impl From<FindRefused> for Error {
-    fn from(error: FindRefused) -> Self {
-        Self::Find(error)
+impl From<NotSearchable> for Error {
+    fn from(error: NotSearchable) -> Self {
+        Self::Search(error)
     }
 }
 

@@ -7,9 +7,10 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::{panic, thread};
 use ticketscope_scene::Scene;
-use ticketscope_scene::luck::{Luck, LuckRefused};
+use ticketscope_scene::luck::Luck;
 use ticketscope_scene::report::LuckReport;
 use ticketscope_scene::run::Own;
+use ticketscope_scene::searchable::NotSearchable;
 
 /// The report of a scene's trials; none without trials.
 pub fn report(scene: &Scene, own: &Own, streams: &mut Streams) -> Result<Option<LuckReport>, Error> {
@@ -27,7 +28,7 @@ fn trials(scene: &Scene, own: &Own, progress: &mut Progress) -> Result<Luck, Err
     let threads = thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
     let threads = threads.min(scene.trials.div_ceil(CHUNK));
     let (next, done) = (AtomicU64::new(0), AtomicU64::new(0));
-    let work = || -> Result<Luck, LuckRefused> {
+    let work = || -> Result<Luck, NotSearchable> {
         let mut luck = Luck::default();
         loop {
             let from = next.fetch_add(CHUNK, Ordering::Relaxed);
@@ -43,7 +44,7 @@ fn trials(scene: &Scene, own: &Own, progress: &mut Progress) -> Result<Luck, Err
             }
         }
     };
-    let parts: Vec<Result<Luck, LuckRefused>> = thread::scope(|scope| {
+    let parts: Vec<Result<Luck, NotSearchable>> = thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         while workers.iter().any(|worker| !worker.is_finished()) {
             progress.tell(done.load(Ordering::Relaxed) as f64 / scene.trials as f64);

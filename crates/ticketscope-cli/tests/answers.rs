@@ -396,11 +396,7 @@ fn a_search_is_found_or_impossible_and_its_exit_status_says_which() {
 fn what_is_not_searched_is_refused() {
     let ran = run(&["find", "--method", "block"]);
     assert_eq!((ran.status, ran.out.len()), (2, 0));
-    assert!(
-        ran.err.starts_with("ticketscope: this version of the program searches sets of paths (method=subset, "),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.starts_with("ticketscope: this search takes sets of paths (method=subset, "), "{}", ran.err);
     assert_eq!(run(&["open", "#v1&view=find&method=block"]).err, ran.err);
     let two = run(&["find", "--sources", "2"]);
     assert_eq!(two.status, 2);

@@ -3,16 +3,16 @@
 //! **The class**: one source, one hidden layer, one sink, nothing in the hidden nodes (`activation=linear`), at most 20 surviving
 //! paths. A mask can then keep any set of paths, and the network's output for an input x is x times the sum of the products of
 //! the paths kept; so the nearest sum of all 2ⁿ sets, the empty one included, is the best that any mask can do. Everything else is
-//! [refused](FindRefused) with a sentence.
+//! [refused](NotSearchable) with a sentence.
 //!
 //! **The timeline** of a search is a script: each step cuts the last edge of a path that is not in the best set, whose first edge
 //! is orphaned by it. The largest |product| goes first (of equal ones the first path), so the running sum moves by ever smaller
 //! steps and settles where it ends.
 
 use crate::number::{canonical, figure, figure_to, grouped, plural};
-use crate::run::{self, Own, SceneError};
+use crate::run::{self, Own};
 use crate::scene::{Activation, Beta, Method, Objective, Scene};
-use core::fmt;
+use crate::searchable::NotSearchable;
 use ticketscope_core::forward::Forward;
 use ticketscope_core::network::Network;
 use ticketscope_core::path::{Path, Paths};
@@ -20,38 +20,9 @@ use ticketscope_core::prune::{Fates, Timeline, script};
 use ticketscope_core::search::subset::{self, Best, MAX_TERMS};
 use ticketscope_core::seed::{Purpose, stream};
 
-/// Why a scene is not searched.
-#[derive(Debug, Clone, PartialEq)]
-pub enum FindRefused {
-    /// The scene has no network.
-    Scene(SceneError),
-    /// It is not of the class that this version searches; what is otherwise, in words.
-    Class(Vec<String>),
-}
-
-impl fmt::Display for FindRefused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Scene(error) => error.fmt(f),
-            // On the command line `method=path` never gets here: see `ticket`.
-            Self::Class(otherwise) => write!(
-                f,
-                "this version of the program searches sets of paths (method=subset, activation=linear) in networks of one source, one \
-                 hidden layer and one sink with at most {MAX_TERMS} surviving paths; here {} otherwise: {}",
-                if otherwise.len() > 1 { "these are" } else { "this is" },
-                otherwise.join(", ")
-            ),
-        }
-    }
-}
-
-impl core::error::Error for FindRefused {}
-
-impl From<SceneError> for FindRefused {
-    fn from(error: SceneError) -> Self {
-        Self::Scene(error)
-    }
-}
+/// What it takes: at most [`subset::MAX_TERMS`] terms.
+const TAKES: &str = "sets of paths (method=subset, activation=linear) in networks of one source, one hidden layer and one sink \
+                     with at most 20 surviving paths";
 
 /// A path that the search could take.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,8 +72,8 @@ pub struct Found {
 /// Searches a scene's network.
 ///
 /// # Errors
-/// [`FindRefused`] if it has none, or is not of the class.
-pub fn find(scene: &Scene, own: &Own) -> Result<Found, FindRefused> {
+/// [`NotSearchable`] if it has none, or is not of the class.
+pub fn find(scene: &Scene, own: &Own) -> Result<Found, NotSearchable> {
     let network = run::network(scene, own)?;
     // What a hand or a file has masked out goes first, and what that orphans.
     let start = Fates::of(network.mask(), &script(&network, &[])).mask_at(0);
@@ -110,12 +81,12 @@ pub fn find(scene: &Scene, own: &Own) -> Result<Found, FindRefused> {
     let target = target(scene);
     let otherwise = otherwise(scene, &network, paths.count(), target);
     let (Some(target), true) = (target, otherwise.is_empty()) else {
-        return Err(FindRefused::Class(otherwise));
+        return Err(NotSearchable::Class { takes: TAKES, otherwise });
     };
     let list: Vec<Path> = (0..paths.count()).map_while(|rank| paths.path(rank)).collect();
     let products: Vec<f64> = list.iter().map(|path| path.product(&network)).collect();
-    let Best { kept, sum, error, candidates } =
-        subset::best(&products, target).map_err(|error| FindRefused::Class(vec![error.to_string()]))?;
+    let Best { kept, sum, error, candidates } = subset::best(&products, target)
+        .map_err(|error| NotSearchable::Class { takes: TAKES, otherwise: vec![error.to_string()] })?;
     let terms: Vec<Term> = list
         .into_iter()
         .zip(products)

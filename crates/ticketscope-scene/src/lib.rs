@@ -20,6 +20,7 @@ pub mod products;
 pub mod report;
 pub mod run;
 pub mod scene;
+pub mod searchable;
 pub mod survival;
 pub mod ticket;
 

@@ -7,7 +7,7 @@ use crate::find;
 use crate::number::plural;
 use crate::run::{self, Own, SceneError};
 use crate::scene::{Beta, Method, Objective, Scene};
-use core::fmt;
+use crate::searchable::NotSearchable;
 use core::ops::{ControlFlow, Range};
 use ticketscope_core::forward::Activation;
 use ticketscope_core::law::WeightLaw;
@@ -22,38 +22,9 @@ use ticketscope_core::stats::{Interval, wilson};
 /// Of how many trials, the first, it is remembered which were won.
 pub const REMEMBERED: u64 = 1000;
 
-/// Why trials are not run.
-#[derive(Debug, Clone, PartialEq)]
-pub enum LuckRefused {
-    /// The scene has no network.
-    Scene(SceneError),
-    /// It is not of a class that is decided; what is otherwise, in words.
-    Class(Vec<String>),
-}
-
-impl fmt::Display for LuckRefused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Scene(error) => error.fmt(f),
-            Self::Class(otherwise) => write!(
-                f,
-                "this version of the program decides trials of one source, one sink and one target β by method=path, or by \
-                 method=subset in linear networks of one hidden layer with at most {} surviving paths; here {} otherwise: {}",
-                subset::MAX_TERMS,
-                if otherwise.len() > 1 { "these are" } else { "this is" },
-                otherwise.join(", ")
-            ),
-        }
-    }
-}
-
-impl core::error::Error for LuckRefused {}
-
-impl From<SceneError> for LuckRefused {
-    fn from(error: SceneError) -> Self {
-        Self::Scene(error)
-    }
-}
+/// What it takes: at most [`subset::MAX_TERMS`] terms.
+const TAKES: &str = "trials of one source, one sink and one target β by method=path, or by method=subset in linear networks of one \
+                     hidden layer with at most 20 surviving paths";
 
 /// How many trials were won.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,13 +40,13 @@ impl Luck {
     /// no result.
     ///
     /// # Errors
-    /// [`LuckRefused`].
+    /// [`NotSearchable`].
     pub fn of_trials(
         scene: &Scene,
         own: &Own,
         trials: Range<u64>,
         mut progress: impl FnMut(u64) -> ControlFlow<()>,
-    ) -> Result<Option<Self>, LuckRefused> {
+    ) -> Result<Option<Self>, NotSearchable> {
         let mut luck = Self::default();
         let mut trial = Trial::new(scene, own)?;
         for i in trials.clone() {
@@ -150,18 +121,18 @@ struct Trial<'a> {
 }
 
 impl<'a> Trial<'a> {
-    fn new(scene: &'a Scene, own: &'a Own) -> Result<Self, LuckRefused> {
+    fn new(scene: &'a Scene, own: &'a Own) -> Result<Self, NotSearchable> {
         let network = run::network(scene, own)?;
         let otherwise = otherwise(scene, &network);
         if !otherwise.is_empty() {
-            return Err(LuckRefused::Class(otherwise));
+            return Err(NotSearchable::Class { takes: TAKES, otherwise });
         }
         let is_drawn = scene.edits.is_empty() && !own.has_weights();
         let law = if is_drawn { Some(run::weight_law(scene)?) } else { None };
         Ok(Self { scene, own, network, law, decider: Decider::default() })
     }
 
-    fn is_won(&mut self, i: u64) -> Result<bool, LuckRefused> {
+    fn is_won(&mut self, i: u64) -> Result<bool, NotSearchable> {
         let Scene { epsilon, activation, .. } = *self.scene;
         let seed = (self.scene.seed + i) % SEED_LIMIT;
         match &self.law {
@@ -169,19 +140,20 @@ impl<'a> Trial<'a> {
             None => self.network = run::network(&run::trial(self.scene, i), self.own)?,
         }
         let Some(target) = find::target_of(self.scene, seed) else {
-            return Err(LuckRefused::Class(otherwise(self.scene, &self.network)));
+            return Err(NotSearchable::Class { takes: TAKES, otherwise: otherwise(self.scene, &self.network) });
         };
         let (network, mask) = (&self.network, self.network.mask());
         if self.scene.method == Method::Subset {
             let paths = Paths::of(network, mask);
             let products: Vec<f64> =
                 (0..paths.count()).map_while(|rank| Some(paths.path(rank)?.product(network))).collect();
-            let best = subset::best(&products, target).map_err(|error| LuckRefused::Class(vec![error.to_string()]))?;
+            let best = subset::best(&products, target)
+                .map_err(|error| NotSearchable::Class { takes: TAKES, otherwise: vec![error.to_string()] })?;
             return Ok(best.error <= epsilon);
         }
         self.decider
             .holds(network, mask, target, epsilon, activation)
-            .map_err(|error| LuckRefused::Class(vec![error.to_string()]))
+            .map_err(|error| NotSearchable::Class { takes: TAKES, otherwise: vec![error.to_string()] })
     }
 }
 

@@ -6,55 +6,17 @@
 
 use crate::find::{Check, target_of};
 use crate::number::{canonical, figure, figure_to, group_digits, plural};
-use crate::run::{self, Own, SceneError};
+use crate::run::{self, Own};
 use crate::scene::{Objective, Scene};
-use core::fmt;
+use crate::searchable::NotSearchable;
 use ticketscope_core::forward::{Activation, Forward};
 use ticketscope_core::mask::Mask;
 use ticketscope_core::network::Network;
-use ticketscope_core::search::path::{Halves, Near, Paired, TooManyHalves, Usable, nearest_pair};
+use ticketscope_core::search::path::{Halves, Near, Paired, Usable, nearest_pair};
 use ticketscope_core::seed::{Purpose, stream};
 
-/// Why a scene is not searched.
-#[derive(Debug, Clone, PartialEq)]
-pub enum TicketRefused {
-    /// The scene has no network.
-    Scene(SceneError),
-    /// It is not of the class; what is otherwise, in words.
-    Class(Vec<String>),
-    /// It is too large.
-    Halves(TooManyHalves),
-}
-
-impl fmt::Display for TicketRefused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Scene(error) => error.fmt(f),
-            Self::Class(otherwise) => write!(
-                f,
-                "this version of the program searches single paths (method=path) in networks of one source and one sink for one target \
-                 β; here {} otherwise: {}",
-                if otherwise.len() > 1 { "these are" } else { "this is" },
-                otherwise.join(", ")
-            ),
-            Self::Halves(error) => write!(f, "this network is not searched: {error}"),
-        }
-    }
-}
-
-impl core::error::Error for TicketRefused {}
-
-impl From<SceneError> for TicketRefused {
-    fn from(error: SceneError) -> Self {
-        Self::Scene(error)
-    }
-}
-
-impl From<TooManyHalves> for TicketRefused {
-    fn from(error: TooManyHalves) -> Self {
-        Self::Halves(error)
-    }
-}
+/// What it takes.
+const TAKES: &str = "single paths (method=path) in networks of one source and one sink for one target β";
 
 /// The paths that were found to be best.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,8 +77,8 @@ pub struct Ticket {
 /// Searches a scene's network.
 ///
 /// # Errors
-/// [`TicketRefused`] if it has none, is not of the class, or is too large.
-pub fn ticket(scene: &Scene, own: &Own) -> Result<Ticket, TicketRefused> {
+/// [`NotSearchable`] if it has none, is not of the class, or is too large.
+pub fn ticket(scene: &Scene, own: &Own) -> Result<Ticket, NotSearchable> {
     let network = run::network(scene, own)?;
     let shape = *network.shape();
     let target = target_of(scene, scene.seed);
@@ -130,7 +92,7 @@ pub fn ticket(scene: &Scene, own: &Own) -> Result<Ticket, TicketRefused> {
     .flatten()
     .collect();
     let (Some(target), true) = (target, otherwise.is_empty()) else {
-        return Err(TicketRefused::Class(otherwise));
+        return Err(NotSearchable::Class { takes: TAKES, otherwise });
     };
     let halves = |usable| Halves::of(&network, network.mask(), 0, usable);
     let (best, candidates, is_known) = match scene.activation {

@@ -2,10 +2,11 @@
 
 use ticketscope_core::path::Paths;
 use ticketscope_core::prune::Moment;
-use ticketscope_scene::find::{FindRefused, Found, find};
+use ticketscope_scene::find::{Found, find};
 use ticketscope_scene::report::FindReport;
 use ticketscope_scene::run::Own;
 use ticketscope_scene::scene::{Activation, Beta, Method, Scene, View};
+use ticketscope_scene::searchable::NotSearchable;
 use ticketscope_scene::{hand, link, preset};
 
 fn scene(width: u32, seed: u64) -> Scene {
@@ -77,7 +78,7 @@ fn what_a_hand_has_cut_is_no_candidate() {
 #[test]
 fn what_is_not_searched_is_refused_with_a_sentence() {
     let refused = |scene: &Scene| find(scene, &Own::default()).unwrap_err().to_string();
-    let class = "this version of the program searches sets of paths (method=subset, activation=linear) in networks of one source, \
+    let class = "this search takes sets of paths (method=subset, activation=linear) in networks of one source, \
                  one hidden layer and one sink with at most 20 surviving paths; here ";
     assert_eq!(
         refused(&Scene { view: View::Find, ..Scene::default() }),
@@ -97,7 +98,7 @@ fn what_is_not_searched_is_refused_with_a_sentence() {
     }
     assert!(find(&scene(20, 1), &Own::default()).is_ok());
     let many = Scene { hidden: 32, width: 512, ..good };
-    assert!(matches!(find(&many, &Own::default()), Err(FindRefused::Class(_))));
+    assert!(matches!(find(&many, &Own::default()), Err(NotSearchable::Class { .. })));
 }
 
 #[test]

@@ -14,11 +14,12 @@ use ticketscope_core::network::Network;
 use ticketscope_core::path::HalfPaths;
 use ticketscope_core::prune::{Fates, Run, Timeline};
 use ticketscope_draw::chart::Theory;
-use ticketscope_scene::find::{self, FindRefused};
+use ticketscope_scene::find;
 use ticketscope_scene::products::{Gathered, Gathering, reached};
 use ticketscope_scene::report::ProductsReport;
 use ticketscope_scene::run::{self, Own, SceneError};
 use ticketscope_scene::scene::{Of, Scene, TooLarge, View};
+use ticketscope_scene::searchable::NotSearchable;
 use ticketscope_scene::{NotALink, link, survival};
 
 /// A network and its run, kept for the next request that asks about the same one.
@@ -65,7 +66,7 @@ pub enum Refused {
     /// Its scene has no network.
     Scene(SceneError),
     /// Its scene is not searched.
-    Find(FindRefused),
+    Find(NotSearchable),
 }
 
 impl fmt::Display for Refused {
