@@ -1,7 +1,7 @@
 //! What the search for a ticket found.
 
 use super::{Fact, ForwardReport, Head, LuckReport, text_of};
-use crate::find::{Found, Term};
+use crate::find::Found;
 use crate::note::Note;
 use crate::number::{canonical, figure, figure_to, grouped, plural, share};
 use crate::run::{self, Own};
@@ -9,6 +9,7 @@ use crate::scene::Scene;
 use core::fmt;
 use serde::Serialize;
 use ticketscope_core::network::Network;
+use ticketscope_core::path::Path;
 
 /// What the view `find` says. The verdict is about the whole search; `step` is where its timeline stands.
 #[derive(Debug, Clone, Serialize)]
@@ -94,7 +95,7 @@ impl<'a> FindReport<'a> {
                 beta: found.target,
                 achieved: [found.sum],
                 error: found.error,
-                paths: found.kept().map(hidden).collect(),
+                paths: found.kept().map(|term| hidden(&term.path).to_vec()).collect(),
             }],
             check: CheckReport { max_error: found.check.max_error, inputs: found.check.inputs },
             edges_kept,
@@ -120,42 +121,45 @@ impl<'a> FindReport<'a> {
             Fact::new("best set", format!("{} of {}", grouped(kept), plural(terms.len() as u64, "path")))
                 .with("of equally near ones the smallest"),
         ];
-        facts.extend(self.found.kept().map(|term| Fact::new("", product(&self.found.network, term))));
-        facts.extend([
-            Fact::new("its sum", figure_to(*sum, 6)).with(format!("error {}", figure(*error))),
-            Fact::new("check", format!("largest error {}", figure(self.check.max_error))).with(format!(
-                "the masked network itself at {} inputs from −1 to 1",
-                grouped(self.check.inputs.into())
-            )),
-            Fact::new(
-                "edges kept",
-                format!("{} of {}", grouped(self.edges_kept.into()), grouped(self.head.network.edges.into())),
-            )
-            .with(format!("sparsity {}", share(self.sparsity))),
+        facts.extend(self.found.kept().map(|term| Fact::new("", chain(&self.found.network, &term.path, term.product))));
+        facts.push(Fact::new("its sum", figure_to(*sum, 6)).with(format!("error {}", figure(*error))));
+        facts.extend(kept_and_checked(&self.head, &self.check, self.edges_kept, self.sparsity));
+        facts.push(
             Fact::new(
                 "step",
                 format!("{} of {}", grouped(self.step.into()), grouped(self.found.timeline.len().into())),
             )
             .with(format!("the paths alive sum to {}", figure(self.found.sum_at(self.step)))),
-        ]);
+        );
         facts.extend(self.forward.iter().flat_map(|forward| forward.facts(found.network.shape())));
         facts.extend(self.luck.iter().flat_map(LuckReport::facts));
         facts
     }
 }
 
-/// A path's hidden nodes, from 0.
-fn hidden(term: &Term) -> Vec<u32> {
-    let [_, hidden @ .., _] = &term.path.nodes[..] else { return Vec::new() };
-    hidden.to_vec()
+/// What the masked network itself says, and how much of it is left.
+pub(super) fn kept_and_checked(head: &Head, check: &CheckReport, edges_kept: u32, sparsity: f64) -> [Fact; 2] {
+    let inputs = grouped(check.inputs.into());
+    let kept = format!("{} of {}", grouped(edges_kept.into()), grouped(head.network.edges.into()));
+    [
+        Fact::new("check", format!("largest error {}", figure(check.max_error)))
+            .with(format!("the masked network itself at {inputs} inputs from −1 to 1")),
+        Fact::new("edges kept", kept).with(format!("sparsity {}", share(sparsity))),
+    ]
 }
 
-/// A path's product written out: `h1.3: 0.62 × −0.81 = −0.502`.
-fn product(network: &Network, term: &Term) -> String {
-    let weights: Vec<String> =
-        term.path.edges(network.shape()).iter().map(|&edge| figure(network.weights()[edge as usize])).collect();
-    let names: Vec<String> = (1..).zip(hidden(term)).map(|(layer, node)| format!("h{layer}.{}", node + 1)).collect();
-    format!("{}: {} = {}", names.join(" → "), weights.join(" × "), figure(term.product))
+/// A path's hidden nodes, from 0.
+pub(super) fn hidden(path: &Path) -> &[u32] {
+    let [_, hidden @ .., _] = &path.nodes[..] else { return &[] };
+    hidden
+}
+
+/// A path's product written out: `h1.3 → h2.1: 0.62 × −0.81 × 0.4 = −0.2`.
+pub(super) fn chain(network: &Network, path: &Path, product: f64) -> String {
+    let edges = path.edges(network.shape());
+    let weights: Vec<String> = edges.iter().map(|&edge| figure(network.weights()[edge as usize])).collect();
+    let names: Vec<String> = (1..).zip(hidden(path)).map(|(layer, node)| format!("h{layer}.{}", node + 1)).collect();
+    format!("{}: {} = {}", names.join(" → "), weights.join(" × "), figure(product))
 }
 
 impl fmt::Display for FindReport<'_> {

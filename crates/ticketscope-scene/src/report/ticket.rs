@@ -1,14 +1,14 @@
 //! What the search for a single path, or a pair of them, found.
 
+use super::find::{chain, hidden, kept_and_checked};
 use super::{CheckReport, Count, Fact, Head, LuckReport, text_of};
 use crate::note::Note;
-use crate::number::{canonical, figure, figure_to, group_digits, grouped, share};
+use crate::number::{canonical, figure, figure_to, group_digits};
 use crate::run::Own;
 use crate::scene::Scene;
 use crate::ticket::{Best, Ticket};
 use core::fmt;
 use serde::Serialize;
-use ticketscope_core::search::path::Near;
 
 /// What the view `find` says with `method=path`.
 #[derive(Debug, Clone, Serialize)]
@@ -72,7 +72,7 @@ impl<'a> TicketReport<'a> {
                 beta: ticket.target,
                 achieved: best.paths().iter().map(|near| near.product).collect(),
                 error: ticket.error(),
-                paths: best.paths().iter().map(|near| hidden(near).to_vec()).collect(),
+                paths: best.paths().iter().map(|near| hidden(&near.path).to_vec()).collect(),
             }],
         };
         Self {
@@ -102,43 +102,15 @@ impl<'a> TicketReport<'a> {
             Fact::new("target β", figure(ticket.target)).with(format!("tolerance ε = {}", canonical(ticket.epsilon))),
         ];
         let names: &[&str] = if ticket.best.paths().len() == 2 { &["for x > 0", "for x < 0"] } else { &["path"] };
-        facts.extend(
-            names
-                .iter()
-                .zip(ticket.best.paths())
-                .map(|(name, near)| Fact::new(name, self.chain(near)).with(format!("error {}", figure(near.error)))),
-        );
-        facts.extend([
-            Fact::new("largest error", figure_to(ticket.error(), 6)),
-            Fact::new("check", format!("largest error {}", figure(self.check.max_error))).with(format!(
-                "the masked network itself at {} inputs from −1 to 1",
-                grouped(self.check.inputs.into())
-            )),
-            Fact::new(
-                "edges kept",
-                format!("{} of {}", grouped(self.edges_kept.into()), grouped(self.head.network.edges.into())),
-            )
-            .with(format!("sparsity {}", share(self.sparsity))),
-        ]);
+        facts.extend(names.iter().zip(ticket.best.paths()).map(|(name, near)| {
+            Fact::new(name, chain(&ticket.network, &near.path, near.product))
+                .with(format!("error {}", figure(near.error)))
+        }));
+        facts.push(Fact::new("largest error", figure_to(ticket.error(), 6)));
+        facts.extend(kept_and_checked(&self.head, &self.check, self.edges_kept, self.sparsity));
         facts.extend(self.luck.iter().flat_map(LuckReport::facts));
         facts
     }
-
-    /// A path's product written out: `h1.3 → h2.1: 0.62 × −0.81 × 0.4 = −0.2`.
-    fn chain(&self, near: &Near) -> String {
-        let network = &self.ticket.network;
-        let edges = near.path.edges(network.shape());
-        let weights: Vec<String> = edges.iter().map(|&edge| figure(network.weights()[edge as usize])).collect();
-        let names: Vec<String> =
-            (1..).zip(hidden(near)).map(|(layer, node)| format!("h{layer}.{}", node + 1)).collect();
-        format!("{}: {} = {}", names.join(" → "), weights.join(" × "), figure(near.product))
-    }
-}
-
-/// A path's hidden nodes, from 0.
-fn hidden(near: &Near) -> &[u32] {
-    let [_, hidden @ .., _] = &near.path.nodes[..] else { return &[] };
-    hidden
 }
 
 impl fmt::Display for TicketReport<'_> {
