@@ -7,6 +7,7 @@
 
 pub mod bounds;
 pub mod luck;
+pub mod parts;
 pub mod pool;
 pub mod survival;
 

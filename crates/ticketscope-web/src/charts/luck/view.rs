@@ -2,17 +2,16 @@
 
 use super::{Across, Luck, chart, settle, stop};
 use crate::charts::Charts;
-use crate::kit::canvas::Canvas;
-use crate::kit::dom::{Dom, set_attribute, set_cell, set_text};
+use crate::charts::parts::{Dots, check_box, draw_curves, fill, press, show_work, value_under};
+use crate::kit::dom::{Dom, set_attribute, set_text};
 use crate::kit::listen::target;
-use crate::paint;
 use std::rc::Rc;
 use ticketscope_core::law::Law;
 use ticketscope_scene::number::{figure, figure_to, grouped, share};
 use ticketscope_scene::report::LuckReport;
 use ticketscope_scene::run;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, HtmlInputElement};
 
 /// Whether the section is open.
 pub(super) fn is_open(charts: &Charts) -> bool {
@@ -76,24 +75,17 @@ pub fn bind(charts: &Rc<Charts>) {
         charts.dom.focus("luck-win");
     });
     charts.on("luck-canvas", "pointermove", |charts, event| {
-        let Some((canvas, (x, _))) = Canvas::find(&charts.dom, "luck-canvas").zip(place(&event)) else { return };
-        let (width, height) = canvas.size();
-        let at = chart::curves(&charts.luck.borrow()).scale(width as f32, height as f32).x_at(x);
-        charts.luck.borrow_mut().cursor = nearest(&charts.luck.borrow(), at);
+        let chart = chart::curves(&charts.luck.borrow());
+        let Some(at) = value_under(charts, "luck-canvas", &chart, &event) else { return };
+        let nearest = nearest(&charts.luck.borrow(), at);
+        charts.luck.borrow_mut().cursor = nearest;
         charts.redraw();
     });
     charts.on("luck-canvas", "pointerleave", |charts, _| {
         charts.luck.borrow_mut().cursor = None;
         charts.redraw();
     });
-    bind_dots(charts);
-}
-
-fn check_box(dom: &Dom) -> Option<Element> {
-    let row = dom.create_with("label", &["input", "span"])?;
-    set_attribute(&row, "class", Some("check"));
-    set_attribute(&row.first_element_child()?, "type", Some("checkbox"));
-    Some(row)
+    DOTS.bind(charts);
 }
 
 /// The measured place nearest to one on the axis, by factors.
@@ -103,72 +95,20 @@ fn nearest(luck: &Luck, at: f64) -> Option<f64> {
     lines.last()?.scenes.iter().map(|(x, _)| *x).min_by(|a, b| far(a).total_cmp(&far(b)))
 }
 
-/// Where a pointer is, CSS px from the corner of what it is on.
-fn place(event: &Event) -> Option<(f32, f32)> {
-    let event: &MouseEvent = event.dyn_ref()?;
-    Some((event.offset_x() as f32, event.offset_y() as f32))
-}
-
-/// The dots: pointed at, walked through by key, opened by a click or by Enter.
-fn bind_dots(charts: &Rc<Charts>) {
-    let picked = |charts: &Charts, event: &Event| {
-        let (canvas, (x, y)) = Canvas::find(&charts.dom, "luck-dots-canvas").zip(place(event))?;
-        let (width, height) = canvas.size();
-        chart::dots(&charts.luck.borrow()).scale(width as f32, height as f32).pick(x, y)
-    };
-    charts.on("luck-dots-canvas", "pointermove", move |charts, event| {
-        let dot = picked(charts, &event);
-        charts.luck.borrow_mut().dot = dot;
-        charts.redraw();
-    });
-    charts.on("luck-dots-canvas", "pointerleave", |charts, _| {
-        charts.luck.borrow_mut().dot = None;
-        charts.redraw();
-    });
-    charts.on("luck-dots-canvas", "click", move |charts, event| {
-        if let Some(dot) = picked(charts, &event) {
-            open_dot(charts, dot);
-        }
-    });
-    charts.on("luck-dots", "keydown", |charts, event| {
-        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-        let (dots, dot) = (chart::dots(&charts.luck.borrow()).values.len(), charts.luck.borrow().dot);
-        let Some(last) = dots.checked_sub(1) else { return };
-        let next = match event.key().as_str() {
-            _ if event.ctrl_key() || event.alt_key() || event.meta_key() => return,
-            "ArrowRight" | "ArrowUp" => dot.map_or(0, |dot| (dot + 1).min(last)),
-            "ArrowLeft" | "ArrowDown" => dot.map_or(0, |dot| dot.saturating_sub(1)),
-            "PageUp" => dot.map_or(0, |dot| (dot + 10).min(last)),
-            "PageDown" => dot.map_or(0, |dot| dot.saturating_sub(10)),
-            "Home" => 0,
-            "End" => last,
-            "Enter" => {
-                if let Some(dot) = dot {
-                    event.prevent_default();
-                    event.stop_propagation();
-                    open_dot(charts, dot);
-                }
-                return;
-            }
-            _ => return,
-        };
-        // The page's own keys step through the run.
-        event.prevent_default();
-        event.stop_propagation();
-        charts.luck.borrow_mut().dot = Some(next);
-        charts.redraw();
-    });
-}
-
-fn open_dot(charts: &Charts, dot: usize) {
-    let link = {
+/// A dot a network, in the order of seeds.
+const DOTS: Dots = Dots {
+    id: "luck-dots",
+    canvas: "luck-dots-canvas",
+    strip: |charts| chart::dots(&charts.luck.borrow()),
+    order: |charts| (0..chart::dots(&charts.luck.borrow()).values.len()).collect(),
+    lit: |charts| charts.luck.borrow().dot,
+    light: |charts, dot| charts.luck.borrow_mut().dot = dot,
+    link: |charts, dot| {
         let luck = charts.luck.borrow();
-        let Some(&(trial, _)) = luck.own().and_then(|own| own.share.first().get(dot)) else { return };
-        luck.link(trial)
-    };
-    charts.open(&link);
-    charts.dom.with("words", |words: &Element| words.scroll_into_view());
-}
+        let &(trial, _) = luck.own()?.share.first().get(dot)?;
+        Some(luck.link(trial))
+    },
+};
 
 /// The section as it is seen.
 pub fn show(charts: &Rc<Charts>) {
@@ -184,26 +124,22 @@ pub fn show(charts: &Rc<Charts>) {
     dom.text("luck-line", &line(luck));
     dom.text("luck-says", &report.map(|report| says(luck, report)).unwrap_or_default());
     show_twin(dom, luck);
-    let large = chart::curves(luck);
-    if let Some(canvas) = Canvas::find(dom, "luck-canvas")
-        && let Some(size) = canvas.begin(&charts.window, 1.0)
-    {
-        paint::plot(&canvas, size, |area, theme| large.draw(area, theme).is_ok(), &charts.theme(&canvas));
-    }
+    draw_curves(charts, "luck-canvas", &chart::curves(luck));
     show_dots(charts, luck);
 }
 
 fn show_tools(charts: &Charts, luck: &Luck) {
     let dom = &charts.dom;
-    for (id, pressed) in [
-        ("luck-width", luck.across == Across::Width),
-        ("luck-depth", luck.across == Across::Hidden),
-        ("luck-epsilon", luck.across == Across::Epsilon),
-        ("luck-win", !luck.fails),
-        ("luck-fail", luck.fails),
-    ] {
-        dom.attribute(id, "aria-pressed", Some(if pressed { "true" } else { "false" }));
-    }
+    press(
+        dom,
+        &[
+            ("luck-width", luck.across == Across::Width),
+            ("luck-depth", luck.across == Across::Hidden),
+            ("luck-epsilon", luck.across == Across::Epsilon),
+            ("luck-win", !luck.fails),
+            ("luck-fail", luck.fails),
+        ],
+    );
     dom.with("luck-laws", |boxes: &Element| {
         for place in 0..=Law::ALL.len() {
             let input = boxes.children().item(place as u32).and_then(|row| row.first_element_child());
@@ -217,10 +153,7 @@ fn show_tools(charts: &Charts, luck: &Luck) {
     let any = luck.scene.trials > 0;
     dom.show("luck-ask", any && !luck.revealed);
     dom.text("luck-guessed", &format!("{} %", luck.guess));
-    let work = luck.progress();
-    dom.show("luck-work", work.is_some());
-    dom.attribute("luck-body", "data-busy", Some(if work.is_some() { "true" } else { "false" }));
-    dom.text("luck-share", &work.map(|done| format!("{} %", (100.0 * done) as u32)).unwrap_or_default());
+    show_work(dom, "luck", luck.progress());
 }
 
 /// What is drawn: n, how it is decided, what the band and the dashes are; and what went wrong.
@@ -288,44 +221,25 @@ fn show_twin(dom: &Dom, luck: &Luck) {
             rows.push([line.label.clone(), figure(*x), grouped(point.share.trials()), measured, independent]);
         }
     }
-    dom.rows(
-        "luck-twin",
-        rows.len(),
-        |dom| {
-            let row = dom.create_with("tr", &["th", "td", "td", "td", "td"])?;
-            set_attribute(&row.first_element_child()?, "scope", Some("row"));
-            Some(row)
-        },
-        |place, row| rows[place].iter().enumerate().for_each(|(cell, text)| set_cell(row, cell as u32, text)),
-    );
+    fill(dom, "luck-twin", &rows);
 }
 
 fn show_dots(charts: &Charts, luck: &Luck) {
     let dom = &charts.dom;
     let any = luck.scene.trials > 0;
     dom.show("luck-dots", any);
-    dom.show("luck-dot", any);
+    dom.show("luck-dot", any && luck.revealed);
     if !any {
         return;
     }
-    let strip = chart::dots(luck);
-    if let Some(canvas) = Canvas::find(dom, "luck-dots-canvas")
-        && let Some(size) = canvas.begin(&charts.window, 1.0)
-    {
-        paint::plot(&canvas, size, |area, theme| strip.draw(area, theme).is_ok(), &charts.theme(&canvas));
-    }
     let first = luck.own().map_or(&[][..], |own| own.share.first());
-    let lit = luck.dot.and_then(|dot| first.get(dot));
-    let words = match lit {
+    let words = match luck.dot.and_then(|dot| first.get(dot)) {
         Some(&(trial, is_won)) => {
             let seed = run::trial(&luck.scene, trial).seed;
             format!("Seed {}: {}", grouped(seed), if is_won { "a ticket" } else { "no ticket" })
         }
-        None => format!("The first {} networks, a dot each: click one to open it.", grouped(strip.values.len() as u64)),
+        None => format!("The first {} networks, a dot each: click one to open it.", grouped(first.len() as u64)),
     };
     dom.text("luck-dot", &words);
-    let now = luck.dot.map_or(0, |dot| dot + 1);
-    dom.attribute("luck-dots", "aria-valuemax", Some(&strip.values.len().to_string()));
-    dom.attribute("luck-dots", "aria-valuenow", Some(&now.to_string()));
-    dom.attribute("luck-dots", "aria-valuetext", Some(if lit.is_some() { &words } else { "no network" }));
+    DOTS.show(charts, &words);
 }

@@ -3,15 +3,14 @@
 use super::ensemble::{self, Named};
 use super::{RULES, Shows, Survival, chart, settle, stop, want_exact};
 use crate::charts::Charts;
-use crate::kit::canvas::Canvas;
+use crate::charts::parts::{Dots, check_box, draw_curves, fill, press, show_work, value_under};
 use crate::kit::dom::{Dom, set_attribute, set_cell, set_text};
 use crate::kit::listen::target;
-use crate::paint;
 use std::rc::Rc;
 use ticketscope_scene::number::{figure, figure_to, grouped};
 use ticketscope_scene::survival::Bounds;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, HtmlInputElement};
 
 /// Whether the section is open.
 pub(super) fn is_open(charts: &Charts) -> bool {
@@ -21,7 +20,7 @@ pub(super) fn is_open(charts: &Charts) -> bool {
 /// Listeners, once.
 pub fn bind(charts: &Rc<Charts>) {
     let dom = &charts.dom;
-    dom.rows("survival-rules", RULES.len(), rule_box, |place, row| {
+    dom.rows("survival-rules", RULES.len(), check_box, |place, row| {
         set_attribute(row, "data-rule", Some(RULES[place].word()));
         if let Some(text) = row.last_element_child() {
             set_text(&text, chart::name(RULES[place]));
@@ -52,93 +51,19 @@ pub fn bind(charts: &Rc<Charts>) {
         charts.dom.focus("survival-log");
     });
     charts.on("survival-canvas", "pointermove", |charts, event| {
-        let Some((canvas, (x, _))) = Canvas::find(&charts.dom, "survival-canvas").zip(place(&event)) else { return };
-        let mut survival = charts.survival.borrow_mut();
-        let (width, height) = canvas.size();
-        let at = chart::curves(&survival).scale(width as f32, height as f32).x_at(x).round().max(0.0);
-        survival.cursor = Some(at);
+        let chart = chart::curves(&charts.survival.borrow());
+        let Some(k) = value_under(charts, "survival-canvas", &chart, &event) else { return };
+        charts.survival.borrow_mut().cursor = Some(k.round().max(0.0));
         charts.redraw();
     });
     charts.on("survival-canvas", "pointerleave", |charts, _| changed(charts, |survival| survival.cursor = None));
-    bind_dots(charts);
-}
-
-fn rule_box(dom: &Dom) -> Option<Element> {
-    let row = dom.create_with("label", &["input", "span"])?;
-    set_attribute(&row, "class", Some("check"));
-    set_attribute(&row.first_element_child()?, "type", Some("checkbox"));
-    Some(row)
+    DOTS.bind(charts);
 }
 
 fn changed(charts: &Rc<Charts>, act: impl FnOnce(&mut Survival)) {
     act(&mut charts.survival.borrow_mut());
     settle(charts);
     charts.redraw();
-}
-
-/// Where a pointer is, CSS px from the corner of what it is on.
-fn place(event: &web_sys::Event) -> Option<(f32, f32)> {
-    let event: &MouseEvent = event.dyn_ref()?;
-    Some((event.offset_x() as f32, event.offset_y() as f32))
-}
-
-/// The dots: pointed at, walked through by key, opened by a click or by Enter.
-fn bind_dots(charts: &Rc<Charts>) {
-    let picked = |charts: &Charts, event: &web_sys::Event| {
-        let (canvas, (x, y)) = Canvas::find(&charts.dom, "survival-dots-canvas").zip(place(event))?;
-        let (width, height) = canvas.size();
-        chart::dots(&charts.survival.borrow()).scale(width as f32, height as f32).pick(x, y)
-    };
-    charts.on("survival-dots-canvas", "pointermove", move |charts, event| {
-        let dot = picked(charts, &event);
-        if charts.survival.borrow().dot != dot {
-            charts.survival.borrow_mut().dot = dot;
-            charts.redraw();
-        }
-    });
-    charts.on("survival-dots-canvas", "pointerleave", |charts, _| {
-        charts.survival.borrow_mut().dot = None;
-        charts.redraw();
-    });
-    charts.on("survival-dots-canvas", "click", move |charts, event| {
-        if let Some(dot) = picked(charts, &event) {
-            open_dot(charts, dot);
-        }
-    });
-    charts.on("survival-dots", "keydown", |charts, event| {
-        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-        if event.ctrl_key() || event.alt_key() || event.meta_key() {
-            return;
-        }
-        let (order, dot) = {
-            let survival = charts.survival.borrow();
-            (in_order(survival.dots()), survival.dot)
-        };
-        let Some(last) = order.len().checked_sub(1) else { return };
-        let at = dot.and_then(|dot| order.iter().position(|&other| other == dot));
-        let next = match event.key().as_str() {
-            "ArrowRight" | "ArrowUp" => at.map_or(0, |at| (at + 1).min(last)),
-            "ArrowLeft" | "ArrowDown" => at.map_or(0, |at| at.saturating_sub(1)),
-            "PageUp" => at.map_or(0, |at| (at + 10).min(last)),
-            "PageDown" => at.map_or(0, |at| at.saturating_sub(10)),
-            "Home" => 0,
-            "End" => last,
-            "Enter" => {
-                if let Some(dot) = dot {
-                    event.prevent_default();
-                    event.stop_propagation();
-                    open_dot(charts, dot);
-                }
-                return;
-            }
-            _ => return,
-        };
-        // The page's own keys step through the run.
-        event.prevent_default();
-        event.stop_propagation();
-        charts.survival.borrow_mut().dot = Some(order[next]);
-        charts.redraw();
-    });
 }
 
 /// The dots by the step that destroyed them, then by number.
@@ -148,16 +73,21 @@ fn in_order(dots: &[f64]) -> Vec<usize> {
     order
 }
 
-fn open_dot(charts: &Charts, dot: usize) {
-    let link = {
+/// A dot a network, in the order of destruction.
+const DOTS: Dots = Dots {
+    id: "survival-dots",
+    canvas: "survival-dots-canvas",
+    strip: |charts| chart::dots(&charts.survival.borrow()),
+    order: |charts| in_order(charts.survival.borrow().dots()),
+    lit: |charts| charts.survival.borrow().dot,
+    light: |charts, dot| charts.survival.borrow_mut().dot = dot,
+    link: |charts, dot| {
         let survival = charts.survival.borrow();
-        let Some(&k) = survival.dots().get(dot).filter(|k| k.is_finite()) else { return };
+        let &k = survival.dots().get(dot).filter(|k| k.is_finite())?;
         // Steps are counted in 32 bits.
-        survival.link(Named { k: k as u32, trial: dot as u64 })
-    };
-    charts.open(&link);
-    charts.dom.with("words", |words: &Element| words.scroll_into_view());
-}
+        Some(survival.link(Named { k: k as u32, trial: dot as u64 }))
+    },
+};
 
 /// The section as it is seen.
 pub fn show(charts: &Rc<Charts>) {
@@ -171,25 +101,21 @@ pub fn show(charts: &Rc<Charts>) {
     dom.text("survival-told", &told(survival));
     show_table(dom, survival);
     show_twin(dom, survival);
-    let large = chart::curves(survival);
-    if let Some(canvas) = Canvas::find(dom, "survival-canvas")
-        && let Some(size) = canvas.begin(&charts.window, 1.0)
-    {
-        paint::plot(&canvas, size, |area, theme| large.draw(area, theme).is_ok(), &charts.theme(&canvas));
-    }
+    draw_curves(charts, "survival-canvas", &chart::curves(survival));
     show_dots(charts, survival);
 }
 
 fn show_tools(charts: &Charts, survival: &Survival) {
     let dom = &charts.dom;
-    for (id, pressed) in [
-        ("survival-by", survival.shows == Shows::By),
-        ("survival-at", survival.shows == Shows::At),
-        ("survival-linear", !survival.log),
-        ("survival-log", survival.log),
-    ] {
-        dom.attribute(id, "aria-pressed", Some(if pressed { "true" } else { "false" }));
-    }
+    press(
+        dom,
+        &[
+            ("survival-by", survival.shows == Shows::By),
+            ("survival-at", survival.shows == Shows::At),
+            ("survival-linear", !survival.log),
+            ("survival-log", survival.log),
+        ],
+    );
     dom.with("survival-rules", |rules: &Element| {
         for (place, rule) in RULES.into_iter().enumerate() {
             let input = rules.children().item(place as u32).and_then(|row| row.first_element_child());
@@ -200,11 +126,7 @@ fn show_tools(charts: &Charts, survival: &Survival) {
         }
     });
     dom.show("survival-rules", survival.scene.trials > 0);
-    let share = survival.progress(charts);
-    dom.show("survival-work", share.is_some());
-    // For a test, or a script beside the page: whether work is under way.
-    dom.attribute("survival-body", "data-busy", Some(if share.is_some() { "true" } else { "false" }));
-    dom.text("survival-share", &share.map(|share| format!("{} %", (100.0 * share) as u32)).unwrap_or_default());
+    show_work(dom, "survival", survival.progress(charts));
     dom.show("survival-exact", survival.exact_waits());
     dom.text("survival-exact", "Work out the exact curve: it takes long");
 }
@@ -292,21 +214,6 @@ fn show_table(dom: &Dom, survival: &Survival) {
     fill(dom, "survival-safe", &rows);
 }
 
-fn fill<const N: usize>(dom: &Dom, id: &str, rows: &[[String; N]]) {
-    dom.rows(
-        id,
-        rows.len(),
-        |dom| {
-            let mut tags = vec!["td"; N];
-            tags[0] = "th";
-            let row = dom.create_with("tr", &tags)?;
-            set_attribute(&row.first_element_child()?, "scope", Some("row"));
-            Some(row)
-        },
-        |place, row| rows[place].iter().enumerate().for_each(|(cell, text)| set_cell(row, cell as u32, text)),
-    );
-}
-
 /// The curves at a dozen steps.
 fn show_twin(dom: &Dom, survival: &Survival) {
     let tail = chart::tail(survival);
@@ -335,12 +242,6 @@ fn show_dots(charts: &Charts, survival: &Survival) {
     if !any {
         return;
     }
-    let strip = chart::dots(survival);
-    if let Some(canvas) = Canvas::find(dom, "survival-dots-canvas")
-        && let Some(size) = canvas.begin(&charts.window, 1.0)
-    {
-        paint::plot(&canvas, size, |area, theme| strip.draw(area, theme).is_ok(), &charts.theme(&canvas));
-    }
     let total = survival.scene.trials;
     let few = if total > ensemble::DOTS { format!("The first {} of ", grouped(ensemble::DOTS)) } else { String::new() };
     let lit = survival.dot.and_then(|dot| Some((dot, *dots.get(dot).filter(|k| k.is_finite())?)));
@@ -349,11 +250,7 @@ fn show_dots(charts: &Charts, survival: &Survival) {
         None => format!("{few}{} networks, a dot each: click one to open it as it dies.", grouped(total)),
     };
     dom.text("survival-dot", &words);
-    let order = in_order(dots);
-    let now = lit.and_then(|(dot, _)| order.iter().position(|&other| other == dot)).map_or(0, |at| at + 1);
-    dom.attribute("survival-dots", "aria-valuemax", Some(&order.len().to_string()));
-    dom.attribute("survival-dots", "aria-valuenow", Some(&now.to_string()));
-    dom.attribute("survival-dots", "aria-valuetext", Some(if lit.is_some() { &words } else { "no network" }));
+    DOTS.show(charts, &words);
     show_extremes(dom, survival);
 }
 
