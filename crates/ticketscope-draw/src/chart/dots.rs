@@ -56,6 +56,16 @@ pub struct DotScale {
     high: f64,
 }
 
+/// Columns of dots along the axis, in its values.
+struct Columns {
+    count: usize,
+    /// Where the first begins.
+    first: f64,
+    step: f64,
+    /// From where a column begins to where its dots stand.
+    middle: f64,
+}
+
 impl DotScale {
     fn x_of(&self, value: f64) -> f32 {
         let share = ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0) as f32;
@@ -108,16 +118,34 @@ impl DotStrip {
         }
     }
 
+    /// The columns that dots so far apart stand in: of whole numbers each holds whole ones and stands over their middle, so that no column
+    /// gets more than its neighbours for where its ends happen to lie.
+    fn columns(&self, scale: &DotScale, pitch: f32) -> Columns {
+        let (low, long) = (scale.low, scale.high - scale.low);
+        let wide = scale.plot.right - scale.plot.left;
+        if !self.names.is_empty() {
+            return Columns { count: self.names.len(), first: low, step: 1.0, middle: 0.5 };
+        }
+        if self.values.iter().all(|value| !value.is_finite() || value.fract() == 0.0) {
+            let step = (f64::from(pitch / wide) * long).ceil().max(1.0);
+            let first = low.ceil();
+            // No more than fit, for a step is at least as long as a dot is wide.
+            let count = ((scale.high - first) / step) as usize + 1;
+            return Columns { count, first, step, middle: (step - 1.0) / 2.0 };
+        }
+        let count = ((wide / pitch) as usize).max(1);
+        let step = long / count as f64;
+        Columns { count, first: low, step, middle: step / 2.0 }
+    }
+
     /// Puts each dot on the stack that its value belongs to; gives how many dots are in the highest.
     fn stack(&self, scale: &mut DotScale, pitch: f32, rise: f32) -> usize {
         let plot = scale.plot;
-        let wide = plot.right - plot.left;
-        let blocks = !self.names.is_empty();
-        let columns = if blocks { self.names.len() } else { ((wide / pitch) as usize).max(1) };
-        let column = wide / columns as f32;
+        let columns = self.columns(scale, pitch);
         // Blocks keep a gap between them.
-        let row = if blocks { ((0.86 * column / pitch) as usize).max(1) } else { 1 };
-        let mut filled = vec![0usize; columns];
+        let block = (plot.right - plot.left) / columns.count as f32;
+        let row = if self.names.is_empty() { 1 } else { ((0.86 * block / pitch) as usize).max(1) };
+        let mut filled = vec![0usize; columns.count];
         scale.places.clear();
         for &value in &self.values {
             let share = (value - scale.low) / (scale.high - scale.low);
@@ -125,10 +153,10 @@ impl DotStrip {
                 scale.places.push(None);
                 continue;
             }
-            let at = ((share * columns as f64) as usize).min(columns - 1);
+            let at = (((value - columns.first) / columns.step) as usize).min(columns.count - 1);
             let (up, across) = (filled[at] / row, filled[at] % row);
             filled[at] += 1;
-            let middle = plot.left + (at as f32 + 0.5) * column;
+            let middle = scale.x_of(columns.first + at as f64 * columns.step + columns.middle);
             let x = middle + (across as f32 - (row as f32 - 1.0) / 2.0) * pitch;
             scale.places.push(Some((x, plot.bottom - 2.0 - pitch / 2.0 - up as f32 * rise)));
         }
@@ -236,6 +264,26 @@ mod tests {
             }
             assert_eq!(scale.pick(340.0, 5.0), None);
             assert_eq!(svg(&strip, 360.0, 160.0).matches("<circle").count(), count);
+        }
+    }
+
+    #[test]
+    fn whole_numbers_stand_over_themselves_and_none_shares_its_column_unevenly() {
+        // 23 numbers have room each; 700 share columns, equally many a column.
+        for (numbers, width) in [(23usize, 360.0), (700, 360.0)] {
+            let strip = DotStrip { values: (0..numbers).map(|i| (i + 500) as f64).collect(), ..DotStrip::default() };
+            let scale = strip.scale(width, 160.0);
+            let mut heights = std::collections::BTreeMap::<u32, usize>::new();
+            for (place, value) in scale.places.iter().zip(&strip.values) {
+                let (x, _) = place.unwrap();
+                if numbers == 23 {
+                    assert!((x - scale.x_of(*value)).abs() < 0.01, "{value}");
+                }
+                *heights.entry((x * 8.0) as u32).or_default() += 1;
+            }
+            heights.pop_last();
+            let first = heights.values().next().copied();
+            assert!(heights.values().all(|&height| Some(height) == first), "{heights:?}");
         }
     }
 

@@ -79,7 +79,9 @@ pub fn curves(survival: &Survival) -> CurvesChart {
             before = total;
             one.points.push((f64::from(k), share.p));
             if by {
-                one.band.push((share.low, share.high));
+                // A logarithmic axis has no place for 0: there the band begins with the first death.
+                let high = if survival.log && total == 0 { share.low } else { share.high };
+                one.band.push((share.low, high));
             }
         }
         series.push(one);

@@ -138,7 +138,8 @@ fn line(survival: &Survival) -> String {
         total => {
             let n = survival.curve(survival.scene.rule).map_or(0, |curve| curve.ensemble.survival.trials());
             let of = if n == total { String::new() } else { format!(" of {}", grouped(total)) };
-            format!("{}{of} networks, sampled; band: 95 % Wilson interval. ", grouped(n))
+            let from = if survival.log { ", from the first death on" } else { "" };
+            format!("{}{of} networks, sampled; band: 95 % Wilson interval{from}. ", grouped(n))
         }
     };
     line += "Exact: balls in bins (dashed), and the variant in which orphaned edges count (line), both of rule layer.";
@@ -187,9 +188,13 @@ fn show_table(dom: &Dom, survival: &Survival) {
     let bins = survival.bins.numbers.get(2).filter(|k| k.is_finite()).map(|&k| k as u64);
     let exact = &survival.exact.numbers;
     let mut rows = vec![
-        [format!("Paper’s bound, below {}{not}", paper.map_or(none.clone(), figure)), whole(paper_safe), none.clone()],
         [
-            format!("Lambert’s bound, below {}{not}", lambert.map_or(none.clone(), figure)),
+            format!("Paper’s bound, below {}{not}", paper.map_or(none.clone(), |k| figure_to(k, 6))),
+            whole(paper_safe),
+            none.clone(),
+        ],
+        [
+            format!("Lambert’s bound, below {}{not}", lambert.map_or(none.clone(), |k| figure_to(k, 6))),
             whole(lambert.map(Bounds::largest_safe)),
             none.clone(),
         ],
