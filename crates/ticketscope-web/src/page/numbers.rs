@@ -13,7 +13,7 @@ use crate::words::{self, Say};
 use ticketscope_core::prune::{Orphans, Protect, Rule};
 use ticketscope_scene::name;
 use ticketscope_scene::number::{
-    canonical, count as count_text, figure, group_digits, grouped, is_rounded, plural, share, share_of,
+    canonical, count as count_text, figure, figure_to, group_digits, grouped, is_rounded, plural, share, share_of,
 };
 use ticketscope_scene::report::event_in;
 use ticketscope_scene::scene::{Confidence, Of, View};
@@ -26,8 +26,10 @@ pub(super) fn show_bounds(dom: &Dom, model: &Model, bounds: &Bounds) {
         Confidence::Value(c) => format!("1/{}", figure(c)),
     };
     dom.text("bound-line", &format!("So that the chance of having no ticket left is at most {chance}:"));
-    show_figure(dom, "bound-paper", bounds.paper.unwrap_or(f64::NAN));
-    show_figure(dom, "bound-lambert", bounds.lambert.unwrap_or(f64::NAN));
+    // The largest whole number below is what matters: six digits show it.
+    for (id, k) in [("bound-paper", bounds.paper), ("bound-lambert", bounds.lambert)] {
+        show_digits(dom, id, k.unwrap_or(f64::NAN), 6);
+    }
     dom.text("bound-bins", &bounds.bins.map_or("–".to_owned(), grouped));
     let terms = bounds.paper.and_then(|_| {
         let scene = &model.scene;
@@ -194,7 +196,11 @@ pub(super) fn show_products(dom: &Dom, model: &Model, products: &Products) {
 
 /// A number to three digits; all of them on hovering.
 fn show_figure(dom: &Dom, id: &str, x: f64) {
-    dom.text(id, &figure(x));
+    show_digits(dom, id, x, 3);
+}
+
+fn show_digits(dom: &Dom, id: &str, x: f64, digits: i32) {
+    dom.text(id, &figure_to(x, digits));
     dom.attribute(id, "title", x.is_finite().then(|| canonical(x)).as_deref());
 }
 
